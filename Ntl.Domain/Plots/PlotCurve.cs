@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace Ntl.Domain.Plots;
+
+/// <summary>One curve of a plot.</summary>
+/// <param name="Label">For the legend.</param>
+/// <param name="Role">What it is.</param>
+/// <param name="X">Finite, as many as <paramref name="Y"/>.</param>
+/// <param name="Y">Finite.</param>
+/// <param name="Style">How it is drawn.</param>
+public sealed record PlotCurve(string Label, CurveRole Role, ImmutableArray<double> X, ImmutableArray<double> Y, CurveStyle Style = CurveStyle.Line)
+{
+    /// <summary>Lower edge of a band about Y, two standard errors below; empty for no band.</summary>
+    public ImmutableArray<double> Lower { get; init; } = [];
+
+    /// <summary>Upper edge of the band.</summary>
+    public ImmutableArray<double> Upper { get; init; } = [];
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Ntl.Domain.Plots;
+
+/// <summary>
+/// A plot as SVG. What is what is said by classes, so that a page's style sheet gives the colours: <c>s1</c> to <c>s10</c> for a curve and
+/// its theory, <c>measured</c>, <c>theory</c> or <c>bound</c> for its role, <c>band</c>, <c>line</c>, <c>points</c> or <c>bars</c> for its shape,
+/// <c>contour</c> for the landscape, <c>cell</c> for a cell, its value in its opacity, and <c>cell missing</c> for one without a value.
+/// </summary>
+public sealed class PlotDrawing
+{
+    /// <summary>Colours that the style sheet has for curves.</summary>
+    public const int Colours = 10;
+
+    private const int Contours = 14;
+
+    // So many points tell their numbers when pointed at; more would weigh more than the plot.
+    private const int MostToldPoints = 60;
+
+    private static readonly string[] s_theories = [", exact", ", theory", ", finite η"];
+
+    private readonly List<string> _stems;
+
+    /// <summary>Chooses the axes.</summary>
+    /// <param name="plot">What to draw.</param>
+    public PlotDrawing(Plot plot)
+    {
+        Plot = plot;
+        _stems = [.. plot.Curves.Where(curve => curve.Role != CurveRole.Bound).Select(curve => Stem(curve.Label)).Distinct(StringComparer.Ordinal)];
+        var hasBars = plot.Curves.Any(curve => curve.Style == CurveStyle.Bars);
+        if (plot.Cells is { } cells)
+        {
+            X = !cells.Columns.IsEmpty ? PlotAxis.Of(cells.Columns) : PlotAxis.Exactly(Enumerable.Range(0, cells.X.Length).SelectMany(column => new[] { cells.Edges(column).Left, cells.Edges(column).Right }));
+            Y = PlotAxis.Of(cells.Rows);
+            return;
+        }
+
+        X = plot.Map is { } map ? PlotAxis.Exactly(map.X) : PlotAxis.Over(plot.Curves.SelectMany(curve => curve.X), plot.LogX);
+        Y = plot.Map is { } ground ? PlotAxis.Exactly(ground.Y) : PlotAxis.Over(plot.Curves.SelectMany(curve => curve.Y).Concat(hasBars && !plot.LogY ? [0] : []), plot.LogY);
+    }
+
+    /// <summary>What is drawn.</summary>
+    public Plot Plot { get; }
+
+    /// <summary>The horizontal axis.</summary>
+    public PlotAxis X { get; }
+
+    /// <summary>The vertical axis, upwards.</summary>
+    public PlotAxis Y { get; }
+
+    /// <summary>Colour and role of a curve, as classes. A curve and its theory, "linear" and "linear, exact", have one colour.</summary>
+    /// <param name="curve">Of the plot.</param>
+    public string ClassesOf(PlotCurve curve)
+    {
+        var role = curve.Role switch { CurveRole.Theory => "theory", CurveRole.Bound => "bound", _ => "measured" };
+        var place = _stems.IndexOf(Stem(curve.Label));
+        return place < 0 ? role : string.Create(CultureInfo.InvariantCulture, $"s{(place % Colours) + 1} {role}");
+    }
+
+    /// <summary>An axis' title: its label and, in brackets, its unit.</summary>
+    public static string WithUnit(string label, string unit) => unit.Length == 0 ? label : $"{label} ({unit})";
+
+    /// <summary>The inside of the axes as SVG elements, in the box (0, 0) to (width, height): contours, bands, curves.</summary>
+    /// <param name="width">Of the box.</param>
+    /// <param name="height">Of the box.</param>
+    public string Inside(double width, double height)
+    {
+        var svg = new StringBuilder();
+        if (Plot.Cells is { } cells)
+        {
+            AddCells(svg, cells, width, height);
+        }
+
+        if (Plot.Map is { } map)
+        {
+            AddContours(svg, map, width, height);
+        }
+
+        // Theory over measurement.
+        foreach (var curve in Plot.Curves.Where(curve => curve.X.Length > 0).OrderBy(curve => curve.Role))
+        {
+            Add(curve);
+        }
+
+        return svg.ToString();
+
+        string At(double x, double y) => Place(x, y, width, height);
+
+        string Outline(IEnumerable<double> xs, IEnumerable<double> ys) => string.Join('L', xs.Zip(ys, At));
+
+        void Add(PlotCurve curve)
+        {
+            var classes = ClassesOf(curve);
+            if (curve.Lower.Length == curve.X.Length && curve.X.Length > 1)
+            {
+                svg.Append(CultureInfo.InvariantCulture, $"<path class='band {classes}' d='M{Outline(curve.X, curve.Upper)}L{Outline(curve.X.Reverse(), curve.Lower.Reverse())}Z'/>");
+            }
+
+            var title = WebUtility.HtmlEncode(curve.Label);
+            if (curve.Style == CurveStyle.Line && curve.X.Length > 1)
+            {
+                svg.Append(CultureInfo.InvariantCulture, $"<path class='line {classes}' d='M{Outline(curve.X, curve.Y)}'><title>{title}</title></path>");
+                return;
+            }
+
+            var reach = BarReach(curve);
+            // Points are strokes of no length with round ends: they stay round when the picture is stretched.
+            var marks = curve.X.Zip(curve.Y, (x, y) => (
+                Path: curve.Style != CurveStyle.Bars ? $"M{At(x, y)}h0" : $"M{At(x - reach, Floor)}L{At(x - reach, y)}L{At(x + reach, y)}L{At(x + reach, Floor)}Z",
+                Told: $"{title}: {Round(x)}, {Round(y)}"));
+            var shape = curve.Style == CurveStyle.Bars ? "bars" : "points";
+            if (curve.X.Length > MostToldPoints)
+            {
+                svg.Append(CultureInfo.InvariantCulture, $"<path class='{shape} {classes}' d='{string.Concat(marks.Select(mark => mark.Path))}'><title>{title}</title></path>");
+                return;
+            }
+
+            foreach (var (path, told) in marks)
+            {
+                svg.Append(CultureInfo.InvariantCulture, $"<path class='{shape} {classes}' d='{path}'><title>{told}</title></path>");
+            }
+        }
+    }
+
+    private string Place(double x, double y, double width, double height) =>
+        string.Create(CultureInfo.InvariantCulture, $"{X.Share(x) * width:0.#} {(1 - Y.Share(y)) * height:0.#}");
+
+    private void AddContours(StringBuilder svg, LandscapeMap map, double width, double height)
+    {
+        foreach (var level in ContourLines.Levels(map, Contours))
+        {
+            svg.Append("<path class='contour' d='");
+            foreach (var (from, to) in ContourLines.Pieces(map, level))
+            {
+                svg.Append('M').Append(Place(from.X, from.Y, width, height)).Append('L').Append(Place(to.X, to.Y, width, height));
+            }
+
+            svg.Append("'/>");
+        }
+    }
+
+    private void AddCells(StringBuilder svg, PlotCells cells, double width, double height)
+    {
+        foreach (var (i, value) in cells.Values.Index())
+        {
+            var (row, column) = (i / cells.X.Length, i % cells.X.Length);
+            var (left, right) = cells.Edges(column);
+            var (x, end) = (X.Share(left) * width, X.Share(right) * width);
+            var (y, bottom) = ((1 - Y.Share(row + 0.5)) * height, (1 - Y.Share(row - 0.5)) * height);
+            var shade = cells.Shade(value);
+            var opacity = shade is { } known ? string.Create(CultureInfo.InvariantCulture, $" fill-opacity='{PlotCells.Opacity(known):0.###}'") : "";
+            var place = cells.Columns.IsEmpty ? Round(cells.X[column]) : cells.Columns[column];
+            var told = shade is null ? "not known" : $"{Round(value)} {cells.Unit}".TrimEnd();
+            svg.Append(CultureInfo.InvariantCulture, $"<rect class='cell{(shade is null ? " missing" : "")}' x='{x:0.#}' y='{y:0.#}' width='{end - x:0.#}' height='{bottom - y:0.#}'{opacity}>");
+            svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode($"{cells.Rows[row]}, {place}: {told}")}</title></rect>");
+        }
+    }
+
+    private double Floor => Y.IsLog ? Y.Start : 0;
+
+    // Half a bar's width, in the units of x: bars nearly touch.
+    private static double BarReach(PlotCurve curve)
+    {
+        const double HalfFilled = 0.46;
+        return HalfFilled * curve.X.Zip(curve.X.Skip(1), (x, next) => Math.Abs(next - x)).DefaultIfEmpty(1).Min();
+    }
+
+    private static string Round(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    private static string Stem(string label) =>
+        s_theories.FirstOrDefault(ending => label.EndsWith(ending, StringComparison.Ordinal)) is { } found ? label[..^found.Length] : label;
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ntl.Domain.Schedules;
+
+namespace Ntl.Domain.Runs;
+
+/// <summary>The stored form of a <see cref="RunSpec"/>: JSON with camel-case names in declaration order.</summary>
+public static class RunSpecJson
+{
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    private static readonly JsonSerializerOptions s_indented = new(s_options) { WriteIndented = true };
+
+    /// <summary>Writes the canonical form: no white space, so that equal specs are equal bytes.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="indented">True for the same content laid out for people.</param>
+    /// <returns>The JSON text.</returns>
+    public static string Write(RunSpec spec, bool indented = false) =>
+        JsonSerializer.Serialize(spec, indented ? s_indented : s_options);
+
+    /// <summary>Reads a stored or posted spec and validates it.</summary>
+    /// <param name="json">The JSON text.</param>
+    /// <returns>The spec and no problems, or no spec and all problems; a text that is not of the form yields the first place that is wrong.</returns>
+    public static (RunSpec? Spec, IReadOnlyList<SpecProblem> Problems) Read(string json)
+    {
+        try
+        {
+            var spec = JsonSerializer.Deserialize<RunSpec>(json, s_options) ?? throw new JsonException("The spec is null.");
+            var problems = RunSpecValidator.Validate(spec);
+            return problems.Count == 0 ? (spec, []) : (null, problems);
+        }
+        catch (JsonException error) when (error.InnerException is InvalidScheduleException invalid)
+        {
+            return (null, [.. invalid.Problems.Select(problem => problem with { Path = ("schedule." + problem.Path).TrimEnd('.') })]);
+        }
+        catch (JsonException error)
+        {
+            return (null, [new(FieldPath(error.Path), error.Message)]);
+        }
+    }
+
+    /// <summary>The identity of what is computed: the SHA-256 of the canonical form with the name and the experiment left out.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <returns>64 lower-case hex digits; two runs with this hash train the same numbers on the same device kind.</returns>
+    public static string Hash(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(spec with { Name = "", Experiment = null }))));
+    }
+
+    // "$.model.headCount" → "model.headCount".
+    private static string FieldPath(string? path) => path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Ntl.Domain.Metrics;
+using Ntl.Domain.Runs;
+using Ntl.Domain.Schedules;
+
+namespace Ntl.Domain.Thermodynamics.Runs;
+
+/// <summary>What limits a reading now, a sentence each.</summary>
+internal sealed class RunCaveats(RunThermodynamics run)
+{
+    private const double SomeClipped = 0.05;
+    private const double FastSecondMoment = 0.9;
+
+    private readonly RunRecord _record = run.Record;
+
+    private RunSpec Spec => _record.Spec;
+
+    private long Now => _record.LastStep ?? Spec.FirstStep;
+
+    /// <summary>Of the gradient's noise, and so of temperature.</summary>
+    public IEnumerable<string> Noise() => Some(
+        Spec.GradientAccumulationSteps == 1 ? "A step is one micro-batch: the noise is measured between two halves of it, a step in each interval." : null,
+        Clipped() is > SomeClipped and var share ? string.Create(CultureInfo.InvariantCulture, $"The gradient was clipped in {100 * share:0} % of the last steps. That counts as a smaller preconditioner; what it takes from the noise along the gradient itself is not counted.") : null,
+        Spec.Optimizer is { Kind: OptimizerKind.AdamW, Beta2: < FastSecondMoment } ? "β₂ is below 0.9: P moves with the noise itself, and the constant ¼ is up to a quarter too low." : null,
+        Spec.Optimizer.WeightDecay > 0 ? "Weight decay adds curvature and lets norms settle: weights before a norm have an effective rate η/|w|²." : null);
+
+    /// <summary>Of the thermal loss by the running mean.</summary>
+    public IEnumerable<string> ThermalLoss() => Some(
+        WarmingUp(),
+        Spec.Probes?.ColdHorizonSteps is { } horizon && horizon > Now - Spec.FirstStep ? string.Create(CultureInfo.InvariantCulture, $"The running mean reaches back {horizon:0} steps, the run has made {Now - Spec.FirstStep}: it still holds the start.") : null,
+        run.ProbeLags(Now) ? "The rate falls fast beside the running mean's horizon: the cold loss still holds hotter weights, so that the thermal loss is too low." : null,
+        "The running mean misses directions slower than its horizon and lags the river: the thermal loss is a lower bound.");
+
+    /// <summary>Of whatever is compared with the bath.</summary>
+    public IEnumerable<string> Bath() => Some(run.IsCalibrated
+        ? null
+        : "No hold was long enough to measure α in equilibrium: the bath is taken at α = ¼, and ratios are too low by what the running mean misses.");
+
+    /// <summary>Of the curvature.</summary>
+    public IEnumerable<string> Curvature()
+    {
+        var measured = new[] { ProbeKeys.LargestPreconditionedCurvature, ProbeKeys.PreconditionedCurvatureTrace, ProbeKeys.LogDeterminant }
+            .Select(key => _record[key]).Where(series => series.Count > 0).Select(series => (long?)series.Steps[^1]).Max();
+        return Some(measured is { } step && Now - step > (Spec.Probes?.CurvatureIntervalSteps ?? 0) / 2 && Now > step
+            ? string.Create(CultureInfo.InvariantCulture, $"The curvature is of step {step}, {Now - step} steps ago.")
+            : null);
+    }
+
+    /// <summary>Of what comes from one measurement at a cadence of its own.</summary>
+    public IEnumerable<string> Age(MetricKey key, string what) => Some(_record[key] is { Count: > 0 } series && Now > series.Steps[^1]
+        ? string.Create(CultureInfo.InvariantCulture, $"{what} of step {series.Steps[^1]}, {Now - series.Steps[^1]} steps ago.")
+        : null);
+
+    /// <summary>Of a law about a stationary state.</summary>
+    public string? WarmingUp() => Spec.Schedule.PhaseAt(Math.Min(Now, Spec.TotalSteps - 1)).Phase is LinearRamp ? "The rate still warms up: nothing is in equilibrium." : null;
+
+    public static IEnumerable<string> Some(params IEnumerable<string?> sentences) => sentences.OfType<string>();
+
+    private double Clipped()
+    {
+        const int Recent = 200;
+        var norms = _record[MetricKeys.GradientNorm];
+        var from = Math.Max(0, norms.Count - Recent);
+        return Spec.Optimizer.GradientClip is { } clip && norms.Count > 0 ? norms.Values[from..].ToArray().Count(norm => norm > clip) / (double)(norms.Count - from) : 0;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+using Ntl.Tests.Support;
+
+namespace Ntl.Tests.Browser;
+
+/// <summary>One Chromium and one real server for all browser tests.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private readonly NtlServerFixture _server = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public NtlServer Server => _server.Server;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _server.InitializeAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+        });
+    }
+
+    /// <summary>A reader's tab. What goes wrong in it is kept: see <see cref="Visit.Errors"/>.</summary>
+    public async Task<Visit> VisitAsync(int width = 1440, int height = 900, ColorScheme theme = ColorScheme.Light, Uri? address = null)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = (address ?? Server.Address).ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = theme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        await _server.DisposeAsync();
+    }
+}

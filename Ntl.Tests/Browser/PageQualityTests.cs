@@ -1,0 +1,58 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Ntl.Tests.Browser;
+
+/// <summary>Every page in light, dark and at a phone's width: quiet console, no sideways scrolling, nothing serious for axe to say.</summary>
+[Collection(OneBrowser.Name)]
+[Trait("Category", "Browser")]
+public sealed class PageQualityTests(BrowserFixture browser)
+{
+    private static readonly string[] s_graveImpacts = ["serious", "critical"];
+
+    public static TheoryData<string, ColorScheme, int> Views { get; } = new MatrixTheoryData<string, ColorScheme, int>(
+        ["/", "/runs", "/runs/new", "/datasets", "/runs/{run}", "/runs/{run}/branch", "/experiments", "/experiments/0000000000", "/runs/{run}/thermodynamics", "/laws", "/laws?runs={run}", "/runs/0000000000", "/lab", "/lab/best-anneal", "/nowhere"],
+        [ColorScheme.Light, ColorScheme.Dark],
+        [1440, 390]).Aggregate(new TheoryData<string, ColorScheme, int>(), (all, row) =>
+        {
+            all.Add(row.Data.Item1, row.Data.Item2, row.Data.Item3);
+            return all;
+        });
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Page_InThemeAndWidth_IsSound(string path, ColorScheme theme, int width)
+    {
+        await using var visit = await browser.VisitAsync(width, 844, theme);
+        await visit.OpenAsync(path.Replace("{run}", await SampleRun.IdAsync(browser.Server), StringComparison.Ordinal));
+        await Assertions.Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
+
+        var axe = await visit.Page.RunAxe();
+        var sideways = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+        var grave = axe.Violations.Where(violation => s_graveImpacts.Contains(violation.Impact)).Select(violation =>
+            $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}").ToList();
+        Assert.True(grave.Count == 0, string.Join('\n', grave));
+        Assert.Equal(0, sideways);
+
+        // The console reports the status of a page that is not there; that is no error of ours.
+        var errors = visit.Errors.Where(error => path != "/nowhere" || !error.Contains("404", StringComparison.Ordinal)).ToList();
+        Assert.Empty(errors);
+    }
+
+    [Fact]
+    public async Task Theme_Chosen_StaysAndIsThereFromTheFirstPaint()
+    {
+        await using var visit = await browser.VisitAsync(theme: ColorScheme.Light);
+        await visit.OpenAsync("/");
+        var toggle = visit.Page.Locator("[data-theme-toggle]");
+
+        await toggle.ClickAsync();
+        await toggle.ClickAsync();
+        await Assertions.Expect(toggle).ToHaveAttributeAsync("aria-label", "Theme: dark");
+        var response = await visit.Page.GotoAsync("/runs");
+
+        Assert.Contains("<html lang=\"en\" data-theme=\"dark\">", await response!.TextAsync(), StringComparison.Ordinal);
+        Assert.Equal("rgb(16, 18, 22)", await visit.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor"));
+    }
+}

@@ -1,0 +1,33 @@
+using Ntl.Domain.Experiments;
+using Ntl.Domain.Runs;
+using Ntl.Web.Experiments;
+using Ntl.Web.Queue;
+
+namespace Ntl.Tests.Web.Components.Support;
+
+/// <summary>Experiments and checkpoints in memory behind the ports that pages use.</summary>
+internal sealed class FakeExperiments : IExperiments, ITrunkCheckpoints
+{
+    public List<ExperimentDetail> Details { get; } = [];
+
+    public List<CheckpointRow> Checkpoints { get; } = [];
+
+    public List<ExperimentRequest> Requests { get; } = [];
+
+    public Task<ExperimentPage> ListAsync(int skip, int take, CancellationToken cancellationToken) =>
+        Task.FromResult(new ExperimentPage([.. Details.Select(detail => detail.Experiment).Skip(skip).Take(take)], Details.Count));
+
+    public Task<ExperimentDetail?> FindAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Details.Find(detail => detail.Experiment.Id == id));
+
+    public Task<ExperimentProposal> ProposeAsync(ExperimentRequest request, CancellationToken cancellationToken)
+    {
+        Requests.Add(request);
+        return Task.FromResult(new ExperimentProposal(ExperimentPlan.Create(request.Kind, new ExperimentTrunk(request.Run, FakeRuns.Spec, request.Step), request.Options, RunId.New), []));
+    }
+
+    public Task<ExperimentProposal> QueueAsync(ExperimentRequest request, CancellationToken cancellationToken) => ProposeAsync(request, cancellationToken);
+
+    public Task<CommandOutcome> CancelAsync(string id, CancellationToken cancellationToken) => Task.FromResult(new CommandOutcome(CommandResult.Accepted, "Done."));
+
+    public Task<IReadOnlyList<CheckpointRow>?> ListAsync(RunId run, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CheckpointRow>?>(Checkpoints);
+}

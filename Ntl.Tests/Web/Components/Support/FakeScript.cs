@@ -1,0 +1,24 @@
+using Microsoft.JSInterop;
+using Microsoft.JSInterop.Infrastructure;
+
+namespace Ntl.Tests.Web.Components.Support;
+
+/// <summary>A browser that remembers what it was told. Every object it hands out is itself.</summary>
+internal sealed class FakeScript : IJSRuntime, IJSObjectReference
+{
+    public List<(string Method, object?[] Arguments)> Calls { get; } = [];
+
+    public IEnumerable<object?[]> CallsOf(string method) => Calls.Where(call => call.Method == method).Select(call => call.Arguments);
+
+    public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => InvokeAsync<TValue>(identifier, default, args);
+
+    public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args)
+    {
+        Calls.Add((identifier, args ?? []));
+        return typeof(TValue) == typeof(IJSObjectReference) ? ValueTask.FromResult((TValue)(object)this)
+            : typeof(TValue) == typeof(IJSVoidResult) ? ValueTask.FromResult<TValue>(default!)
+            : throw new InvalidOperationException($"This browser cannot answer {identifier} with {typeof(TValue)}.");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

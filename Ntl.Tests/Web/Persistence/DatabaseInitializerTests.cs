@@ -1,0 +1,147 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
+using Ntl.Domain.Runs;
+using Ntl.Tests.Support;
+using Ntl.Web.Configuration;
+using Ntl.Web.Persistence;
+
+namespace Ntl.Tests.Web.Persistence;
+
+public sealed class DatabaseInitializerTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    [Fact]
+    public void Model_AgainstTheSnapshot_HasNoPendingChanges()
+    {
+        using var context = Context("any.db");
+
+        var differs = context.Database.HasPendingModelChanges();
+
+        Assert.False(differs);
+    }
+
+    [Fact]
+    public async Task Migrations_OnANewFile_BuildWhatTheModelAsksFor()
+    {
+        await using var migrated = Context("migrated.db");
+        await using var created = Context("created.db");
+
+        await migrated.Database.MigrateAsync(TestContext.Current.CancellationToken);
+        await created.Database.EnsureCreatedAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Schema(created), Schema(migrated));
+    }
+
+    [Fact]
+    public async Task Initialize_WithALockOfAKilledProcess_ClearsItAndMigrates()
+    {
+        await ExecuteAsync("""CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL PRIMARY KEY, "Timestamp" TEXT NOT NULL); INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01');""");
+
+        await Initializer().InitializeAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        await using var context = Context("ntl.db");
+        Assert.Empty(await context.Runs.ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Initialize_OfADatabaseOfVersion1_KeepsItsRunsAndABackup()
+    {
+        await using (var first = Context("ntl.db"))
+        {
+            await first.GetService<IMigrator>().MigrateAsync("20261122000000_Initial", TestContext.Current.CancellationToken);
+        }
+
+        await ExecuteAsync("""
+            INSERT INTO "runs" ("Id", "Name", "Status", "StatusReason", "SpecJson", "SpecHash", "ScheduleName", "ScheduleHash", "ModelName", "DatasetName", "OptimizerName",
+                "Device", "Seed", "TotalSteps", "TokensPerStep", "RetryCount", "AttemptCount", "StepsDone", "TrainLoss", "CreatedTicks")
+            VALUES ('0123456789', 'old', 'Finished', 'Done.', '{}', 'h', 's', 'h', 'm', 'd', 'AdamW', 'cpu', 1, 40, 16, 0, 1, 40, 2.5, 7);
+            """);
+
+        await Initializer().InitializeAsync(TestContext.Current.CancellationToken);
+
+        await using var context = Context("ntl.db");
+        var row = Assert.Single(await RunRows.ReadAsync(context, context.Runs, TestContext.Current.CancellationToken));
+        Assert.Equal(("old", RunStatus.Finished, 40, 2.5), (row.Name, row.Status, row.StepsDone, row.TrainLoss));
+        Assert.Equal((null, 0, 1.0, null, null), (row.Trunk, row.FirstStep, row.Progress, row.ExperimentId, row.ExperimentKind));
+        var backup = Assert.Single(Directory.GetFiles(new DataDirectory(_directory.Root).Backups));
+        Assert.EndsWith("-20261122000000_Initial.db", backup, StringComparison.Ordinal);
+        await using var kept = new SqliteConnection($"Data Source={backup};Pooling=False");
+        await kept.OpenAsync(TestContext.Current.CancellationToken);
+        using var query = kept.CreateCommand();
+        query.CommandText = """SELECT "Name" FROM "runs" """;
+        Assert.Equal("old", await query.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Initialize_OfANewerDatabase_Refuses()
+    {
+        await Initializer().InitializeAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync("""INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Future', '99.0');""");
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() => Initializer().InitializeAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(StoreFault.Newer, refused.Fault);
+    }
+
+    [Fact]
+    public async Task Initialize_OfAFileThatIsNoDatabase_SaysCorrupt()
+    {
+        _directory.Write("ntl.db", new byte[8192].Select((_, i) => (byte)(i * 7)).ToArray());
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() => Initializer().InitializeAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(StoreFault.Corrupt, refused.Fault);
+    }
+
+    [Fact]
+    public void DataDirectoryLock_TakenTwice_SaysWhoHoldsIt()
+    {
+        var directory = new DataDirectory(_directory["data"]);
+        using var first = DataDirectoryLock.Take(directory);
+
+        var refused = Assert.Throws<DataDirectoryException>(() => DataDirectoryLock.Take(directory));
+
+        Assert.Equal(DataDirectoryFault.InUse, refused.Fault);
+        Assert.Contains($"process {Environment.ProcessId}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DataDirectoryLock_LetGo_CanBeTakenAgain()
+    {
+        var directory = new DataDirectory(_directory["data"]);
+        DataDirectoryLock.Take(directory).Dispose();
+
+        using var again = DataDirectoryLock.Take(directory);
+
+        Assert.NotNull(again);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private DatabaseInitializer Initializer()
+    {
+        var directory = new DataDirectory(_directory.Root);
+        return new DatabaseInitializer(directory, new DatabaseConnections(directory), new ManualTime(), NullLogger<DatabaseInitializer>.Instance);
+    }
+
+    private NtlDbContext Context(string file) =>
+        new(new DbContextOptionsBuilder<NtlDbContext>().UseSqlite($"Data Source={_directory[file]};Pooling=False").Options);
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_directory["ntl.db"]};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    // Columns, types, keys and indexes as SQLite keeps them; the migrations' own bookkeeping and white space, which an added column changes, left out.
+    private static List<string> Schema(NtlDbContext context) =>
+        [.. context.Database.SqlQueryRaw<string>("""SELECT "sql" AS "Value" FROM sqlite_master WHERE "sql" IS NOT NULL AND "name" NOT LIKE '\_\_EF%' ESCAPE '\' AND "name" NOT LIKE 'sqlite\_%' ESCAPE '\'""")
+            .AsEnumerable().Select(sql => string.Join(' ', sql.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(" ,", ",", StringComparison.Ordinal).Replace(" )", ")", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+}

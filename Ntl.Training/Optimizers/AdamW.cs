@@ -1,0 +1,42 @@
+using Ntl.Domain.Runs;
+using Ntl.Training.Models;
+using static TorchSharp.torch;
+
+namespace Ntl.Training.Optimizers;
+
+/// <summary>Adam with decoupled weight decay.</summary>
+/// <remarks>
+/// Loshchilov &amp; Hutter 2019, arXiv:1711.05101, algorithm 2, with the decay times the learning rate as PyTorch has it. For update t from 1 on:
+/// w ← (1 − ηλ)w, m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − η·(m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε);
+/// computed with the corrections moved into η and ε, so that one array less is passed over.
+/// </remarks>
+/// <param name="spec">β₁, β₂, ε, λ.</param>
+/// <param name="arena">The weights.</param>
+public sealed class AdamW(OptimizerSpec spec, ParameterArena arena) : ArenaOptimizer(arena, spec.WeightDecay, "exp_avg", "exp_avg_sq")
+{
+    /// <inheritdoc/>
+    /// <remarks>1/(√(v / (1 − β₂ᵗ)) + ε); β₁ moves heat in time and makes none.</remarks>
+    public override Preconditioner CurrentPreconditioner()
+    {
+        if (UpdateCount == 0)
+        {
+            throw new InvalidOperationException("AdamW has no preconditioner before its first update.");
+        }
+
+        using var withoutGraph = no_grad();
+        using var scope = NewDisposeScope();
+        var secondRoot = Math.Sqrt(1 - Math.Pow(spec.Beta2, UpdateCount));
+        return Preconditioner.Linear(States[1].State.sqrt().add_(spec.Epsilon * secondRoot).reciprocal_().mul_(secondRoot));
+    }
+
+    /// <inheritdoc/>
+    protected override void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, double learningRate, double gradientScale)
+    {
+        var (first, second) = (states[0], states[1]);
+        var firstCorrection = 1 - Math.Pow(spec.Beta1, UpdateCount);
+        var secondRoot = Math.Sqrt(1 - Math.Pow(spec.Beta2, UpdateCount));
+        first.mul_(spec.Beta1).add_(gradient, alpha: (1 - spec.Beta1) * gradientScale);
+        second.mul_(spec.Beta2).addcmul_(gradient, gradient, (1 - spec.Beta2) * gradientScale * gradientScale);
+        weights.addcdiv_(first, second.sqrt().add_(spec.Epsilon * secondRoot), -learningRate * secondRoot / firstCorrection);
+    }
+}

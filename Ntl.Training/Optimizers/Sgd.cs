@@ -1,0 +1,27 @@
+using Ntl.Domain.Runs;
+using Ntl.Training.Models;
+using static TorchSharp.torch;
+
+namespace Ntl.Training.Optimizers;
+
+/// <summary>Stochastic gradient descent with heavy-ball momentum.</summary>
+/// <remarks>
+/// Polyak 1964, doi:10.1016/0041-5553(64)90137-5, as PyTorch has it: m ← βm + g, w ← (1 − ηλ)w − ηm with β = beta1; the decay is
+/// decoupled (Loshchilov &amp; Hutter 2019, algorithm 1), where PyTorch adds it to g.
+/// </remarks>
+/// <param name="spec">β, λ.</param>
+/// <param name="arena">The weights.</param>
+public sealed class Sgd(OptimizerSpec spec, ParameterArena arena) : ArenaOptimizer(arena, spec.WeightDecay, "momentum")
+{
+    /// <inheritdoc/>
+    /// <remarks>1/(1 − β).</remarks>
+    public override Preconditioner CurrentPreconditioner() => Preconditioner.Linear(full(1, 1 / (1 - spec.Beta1), dtype: ScalarType.Float32, device: Device));
+
+    /// <inheritdoc/>
+    protected override void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, double learningRate, double gradientScale)
+    {
+        var momentum = states[0];
+        momentum.mul_(spec.Beta1).add_(gradient, alpha: gradientScale);
+        weights.add_(momentum, alpha: -learningRate);
+    }
+}

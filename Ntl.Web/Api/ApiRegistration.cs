@@ -1,0 +1,44 @@
+using Ntl.Web.Live;
+
+namespace Ntl.Web.Api;
+
+/// <summary>Registers and maps <c>/api/v1</c> and the hub (docs/api.md).</summary>
+public static class ApiRegistration
+{
+    private const int LargestHubMessage = 32 << 10;
+
+    public static IServiceCollection AddNtlApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.AddSignalR(options => options.MaximumReceiveMessageSize = LargestHubMessage)
+            .AddJsonProtocol(options => ApiJson.Configure(options.PayloadSerializerOptions));
+        services.AddProblemDetails();
+        // What cannot be bound is told with its reason, in every environment.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddSingleton<RequestGuard>();
+        services.AddHostedService<RunsBroadcast>();
+        return services;
+    }
+
+    public static WebApplication MapNtlServer(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var guard = app.Services.GetRequiredService<RequestGuard>();
+        app.Use((context, next) => guard.InvokeAsync(context, next));
+        app.UseWhen(
+            static context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            static api => api.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                // The body is RFC 9457's either way.
+                StatusCodeSelector = static exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            }));
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<StoreFaultFilter>().DisableAntiforgery();
+        RunEndpoints.Map(api.MapGroup("/runs"));
+        SeriesEndpoints.Map(api.MapGroup("/runs/{id}"));
+        ExperimentEndpoints.Map(api.MapGroup("/experiments"));
+        DatasetEndpoints.Map(api.MapGroup("/datasets"));
+        HealthEndpoints.Map(api);
+        app.MapHub<RunHub>(RunHub.Path);
+        return app;
+    }
+}

@@ -1,0 +1,175 @@
+using Microsoft.AspNetCore.Components;
+using Ntl.Domain.Experiments;
+using Ntl.Domain.Thermodynamics.Runs;
+using Ntl.Web.Components.Lab;
+using Ntl.Web.Experiments;
+using Ntl.Web.Live;
+using Ntl.Web.Thermodynamics;
+using Radzen;
+
+namespace Ntl.Web.Components.Pages;
+
+/// <summary>One experiment: its runs as a tree, live, and what they show so far.</summary>
+public sealed partial class ExperimentOverview
+{
+    private ExperimentDetail? _detail;
+    private ExperimentReport? _report;
+    private Stage _stage;
+    private CancellationTokenSource _reading = new();
+    private Task _read = Task.CompletedTask;
+    private string? _loaded;
+    private bool _isMissing;
+    private bool _isCancelling;
+
+    private enum Stage
+    {
+        Idle,
+        Reading,
+        Failed,
+    }
+
+    [Inject]
+    private IExperiments Experiments { get; set; } = null!;
+
+    [Inject]
+    private IRunRecords Records { get; set; } = null!;
+
+    [Inject]
+    private ILiveRunFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private LabGate Gate { get; set; } = null!;
+
+    [Inject]
+    private DialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private NotificationService Notifications { get; set; } = null!;
+
+    [Inject]
+    private ILogger<ExperimentOverview> Logger { get; set; } = null!;
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await _reading.CancelAsync();
+        await _read;
+        await base.DisposeAsync();
+        _reading.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Follow(FollowRunsAsync);
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (string.Equals(Id, _loaded, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        _loaded = Id;
+        _detail = await Experiments.FindAsync(Id, Ended);
+        _isMissing = _detail is null;
+        _report = null;
+
+        // The first response does not wait for every point of ten runs.
+        if (_detail is not null && RendererInfo.IsInteractive)
+        {
+            Report();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The report of experiment {Id} could not be made")]
+    private static partial void LogFailure(ILogger logger, Exception exception, string id);
+
+    private async Task FollowRunsAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var changed in Feed.WatchRunsAsync(cancellationToken))
+        {
+            if (_detail is not { } detail || !changed.Any(detail.Shows))
+            {
+                continue;
+            }
+
+            var finished = detail.Experiment.FinishedCount;
+            _detail = detail.With(changed);
+            if (_detail.Experiment.FinishedCount > finished)
+            {
+                Report();
+            }
+
+            StateHasChanged();
+        }
+    }
+
+    private void Report()
+    {
+        var old = _reading;
+        _reading = new();
+        old.Cancel();
+        _read = ReadAsync(_read, _detail!.Experiment, _reading.Token);
+        old.Dispose();
+    }
+
+    private async Task ReadAsync(Task before, ExperimentRow experiment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await before; // it has been cancelled
+            _stage = Stage.Reading;
+            StateHasChanged();
+            using var place = await Gate.EnterAsync(cancellationToken);
+            List<RunRecord> records = [];
+            foreach (var run in experiment.Trunks.Concat(experiment.Members))
+            {
+                if (await Records.FindAsync(run.Id, cancellationToken) is { } record)
+                {
+                    records.Add(record);
+                }
+            }
+
+            var report = await Task.Run(() => ExperimentReport.Of(experiment.Kind, records), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            (_report, _stage) = (report, Stage.Idle);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return; // whoever cancelled has said what comes instead
+        }
+        catch (Exception exception)
+        {
+            LogFailure(Logger, exception, experiment.Id);
+            _stage = Stage.Failed;
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task CancelAsync()
+    {
+        if (await Dialogs.Confirm(
+            "Runs that train end after their current step, runs that wait do not start. What was measured stays.",
+            "Cancel every run of the experiment?",
+            new ConfirmOptions { OkButtonText = "Cancel all", CancelButtonText = "Let them run" }) is not true)
+        {
+            return;
+        }
+
+        _isCancelling = true;
+        try
+        {
+            var outcome = await Experiments.CancelAsync(Id, Ended);
+            Notifications.Notify(outcome.IsAccepted ? NotificationSeverity.Success : NotificationSeverity.Warning, outcome.Message);
+            _detail = await Experiments.FindAsync(Id, Ended);
+        }
+        finally
+        {
+            _isCancelling = false;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Ntl.Domain.Runs;
+
+namespace Ntl.Web.Persistence;
+
+/// <summary>Table <c>datasets</c>.</summary>
+public sealed class DatasetEntity
+{
+    public required string Name { get; set; }
+
+    public required string Path { get; set; }
+
+    public DatasetFormat Format { get; set; }
+
+    public required string Hash { get; set; }
+
+    public long TokenCount { get; set; }
+
+    public int VocabularySize { get; set; }
+
+    public long SizeBytes { get; set; }
+
+    public long AddedTicks { get; set; }
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Ntl.Web.Persistence.Migrations;
+
+/// <summary>The model that the migrations build, by hand: a test holds it against <see cref="NtlDbContext"/>, so that no change goes without a migration.</summary>
+[DbContext(typeof(NtlDbContext))]
+public sealed class NtlDbContextModelSnapshot : ModelSnapshot
+{
+    private const string Namespace = "Ntl.Web.Persistence.";
+
+    protected override void BuildModel(ModelBuilder modelBuilder)
+    {
+        BuildRuns(modelBuilder);
+        BuildAttempts(modelBuilder);
+        BuildMetrics(modelBuilder);
+        BuildHistory(modelBuilder);
+        BuildCatalog(modelBuilder);
+    }
+
+    [SuppressMessage("Design", "MA0051", Justification = "One column a line.")]
+    private static void BuildRuns(ModelBuilder modelBuilder) => modelBuilder.Entity(Namespace + "RunEntity", run =>
+    {
+        run.Property<string>("Id").IsRequired();
+        run.Property<string>("Name").IsRequired();
+        run.Property<string>("Status").IsRequired();
+        run.Property<string>("StatusReason").IsRequired();
+        run.Property<string>("PendingAction");
+        run.Property<long?>("PendingSinceTicks");
+        run.Property<string>("SpecJson").IsRequired();
+        run.Property<string>("SpecHash").IsRequired();
+        run.Property<string>("ScheduleName").IsRequired();
+        run.Property<string>("ScheduleHash").IsRequired();
+        run.Property<string>("ModelName").IsRequired();
+        run.Property<string>("DatasetName").IsRequired();
+        run.Property<string>("OptimizerName").IsRequired();
+        run.Property<string>("Device").IsRequired();
+        run.Property<long>("Seed");
+        run.Property<long>("TotalSteps");
+        run.Property<long>("TokensPerStep");
+        run.Property<long?>("QueueOrder");
+        run.Property<long?>("NotBeforeTicks");
+        run.Property<int>("RetryCount");
+        run.Property<int>("AttemptCount");
+        run.Property<long>("StepsDone");
+        run.Property<double?>("TrainLoss");
+        run.Property<double?>("BestTrainLoss");
+        run.Property<double?>("ValidationLoss");
+        run.Property<double?>("BestValidationLoss");
+        run.Property<double?>("TokensPerSecond");
+        run.Property<double?>("LearningRateSum");
+        run.Property<double?>("ElapsedSeconds");
+        run.Property<string>("FailureKind");
+        run.Property<long?>("FailureStep");
+        run.Property<string>("FailureMessage");
+        run.Property<long>("CreatedTicks");
+        run.Property<long?>("StartedTicks");
+        run.Property<long?>("EndedTicks");
+        run.Property<string>("ParentRunId");
+        run.Property<long?>("BranchStep");
+        run.Property<long?>("OriginTicks");
+        run.Property<string>("ExperimentId");
+        run.Property<string>("ExperimentKind");
+        run.HasKey("Id");
+        run.HasIndex("CreatedTicks");
+        run.HasIndex("Status", "EndedTicks");
+        run.HasIndex("QueueOrder");
+        run.HasIndex("ScheduleHash");
+        run.HasIndex("ParentRunId");
+        run.HasIndex("ExperimentId", "CreatedTicks");
+        run.ToTable("runs");
+    });
+
+    private static void BuildAttempts(ModelBuilder modelBuilder) => modelBuilder.Entity(Namespace + "AttemptEntity", attempt =>
+    {
+        attempt.Property<string>("RunId").IsRequired();
+        attempt.Property<int>("Number");
+        attempt.Property<string>("Token").IsRequired();
+        attempt.Property<string>("Device").IsRequired();
+        attempt.Property<long?>("StartStep");
+        attempt.Property<string>("LaunchHandle");
+        attempt.Property<long>("JournalOffset");
+        attempt.Property<long>("StartedTicks");
+        attempt.Property<long?>("EndedTicks");
+        attempt.Property<string>("EndReason");
+        attempt.HasKey("RunId", "Number");
+        attempt.HasIndex("EndedTicks");
+        attempt.ToTable("attempts");
+        BelongsToRun(attempt);
+    });
+
+    private static void BuildMetrics(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity(Namespace + "MetricSeriesEntity", series =>
+        {
+            series.Property<long>("Id").ValueGeneratedOnAdd();
+            series.Property<string>("RunId").IsRequired();
+            series.Property<int>("Attempt");
+            series.Property<string>("Key").IsRequired();
+            series.HasKey("Id");
+            series.HasIndex("RunId", "Attempt", "Key").IsUnique();
+            series.ToTable("metric_series");
+            series.HasOne(Namespace + "AttemptEntity", null).WithMany().HasForeignKey("RunId", "Attempt").OnDelete(DeleteBehavior.Cascade).IsRequired();
+        });
+        modelBuilder.Entity(Namespace + "MetricChunkEntity", chunk =>
+        {
+            chunk.Property<long>("SeriesId");
+            chunk.Property<int>("Ordinal");
+            chunk.Property<long>("FirstStep");
+            chunk.Property<long>("LastStep");
+            chunk.Property<int>("PointCount");
+            chunk.Property<byte[]>("Summary").IsRequired();
+            chunk.Property<byte[]>("Points").IsRequired();
+            chunk.HasKey("SeriesId", "Ordinal");
+            chunk.ToTable("metric_chunks");
+            chunk.HasOne(Namespace + "MetricSeriesEntity", null).WithMany().HasForeignKey("SeriesId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+        });
+    }
+
+    private static void BuildHistory(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity(Namespace + "RunEventEntity", e =>
+        {
+            e.Property<long>("Sequence").ValueGeneratedOnAdd();
+            e.Property<string>("RunId").IsRequired();
+            e.Property<int>("Attempt");
+            e.Property<long?>("Step");
+            e.Property<long>("AtTicks");
+            e.Property<string>("Kind").IsRequired();
+            e.Property<string>("Message").IsRequired();
+            e.HasKey("Sequence");
+            e.HasIndex("RunId", "Sequence");
+            e.ToTable("run_events");
+            BelongsToRun(e);
+        });
+        modelBuilder.Entity(Namespace + "StatusChangeEntity", change =>
+        {
+            change.Property<long>("Sequence").ValueGeneratedOnAdd();
+            change.Property<string>("RunId").IsRequired();
+            change.Property<string>("From");
+            change.Property<string>("To").IsRequired();
+            change.Property<string>("Reason").IsRequired();
+            change.Property<long>("AtTicks");
+            change.HasKey("Sequence");
+            change.HasIndex("RunId", "Sequence");
+            change.ToTable("status_changes");
+            BelongsToRun(change);
+        });
+    }
+
+    private static void BuildCatalog(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity(Namespace + "DatasetEntity", dataset =>
+        {
+            dataset.Property<string>("Name").IsRequired();
+            dataset.Property<string>("Path").IsRequired();
+            dataset.Property<string>("Format").IsRequired();
+            dataset.Property<string>("Hash").IsRequired();
+            dataset.Property<long>("TokenCount");
+            dataset.Property<int>("VocabularySize");
+            dataset.Property<long>("SizeBytes");
+            dataset.Property<long>("AddedTicks");
+            dataset.HasKey("Name");
+            dataset.ToTable("datasets");
+        });
+        modelBuilder.Entity(Namespace + "IdempotencyKeyEntity", key =>
+        {
+            key.Property<string>("Key").IsRequired();
+            key.Property<string>("RunId").IsRequired();
+            key.Property<long>("CreatedTicks");
+            key.HasKey("Key");
+            key.HasIndex("RunId");
+            key.ToTable("idempotency_keys");
+            BelongsToRun(key);
+        });
+    }
+
+    private static void BelongsToRun(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder entity) =>
+        entity.HasOne(Namespace + "RunEntity", null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+}

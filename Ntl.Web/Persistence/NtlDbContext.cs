@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Ntl.Web.Persistence;
+
+/// <summary>The stored state. Reads go through <see cref="DatabaseReader"/>, writes through <see cref="DatabaseWriter"/>.</summary>
+/// <remarks>Only types that every relational database orders and compares alike: text, 64-bit integers, doubles, blobs.</remarks>
+public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbContext(options)
+{
+    public DbSet<RunEntity> Runs => Set<RunEntity>();
+
+    public DbSet<AttemptEntity> Attempts => Set<AttemptEntity>();
+
+    public DbSet<MetricSeriesEntity> MetricSeries => Set<MetricSeriesEntity>();
+
+    public DbSet<MetricChunkEntity> MetricChunks => Set<MetricChunkEntity>();
+
+    public DbSet<RunEventEntity> RunEvents => Set<RunEventEntity>();
+
+    public DbSet<StatusChangeEntity> StatusChanges => Set<StatusChangeEntity>();
+
+    public DbSet<DatasetEntity> Datasets => Set<DatasetEntity>();
+
+    public DbSet<IdempotencyKeyEntity> IdempotencyKeys => Set<IdempotencyKeyEntity>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<RunEntity>(run =>
+        {
+            run.ToTable("runs");
+            run.HasKey(r => r.Id);
+            run.Property(r => r.Status).HasConversion<string>();
+            run.Property(r => r.PendingAction).HasConversion<string>();
+            run.Property(r => r.FailureKind).HasConversion<string>();
+            run.HasIndex(r => r.CreatedTicks);
+            run.HasIndex(r => new { r.Status, r.EndedTicks });
+            run.HasIndex(r => r.QueueOrder);
+            run.HasIndex(r => r.ScheduleHash);
+            run.Property(r => r.ExperimentKind).HasConversion<string>();
+            run.HasIndex(r => r.ParentRunId);
+            run.HasIndex(r => new { r.ExperimentId, r.CreatedTicks });
+        });
+        modelBuilder.Entity<AttemptEntity>(attempt =>
+        {
+            attempt.ToTable("attempts");
+            attempt.HasKey(a => new { a.RunId, a.Number });
+            attempt.HasOne<RunEntity>().WithMany().HasForeignKey(a => a.RunId);
+            attempt.HasIndex(a => a.EndedTicks);
+        });
+        modelBuilder.Entity<MetricSeriesEntity>(series =>
+        {
+            series.ToTable("metric_series");
+            series.HasKey(s => s.Id);
+            series.HasIndex(s => new { s.RunId, s.Attempt, s.Key }).IsUnique();
+            series.HasOne<AttemptEntity>().WithMany().HasForeignKey(s => new { s.RunId, s.Attempt });
+        });
+        modelBuilder.Entity<MetricChunkEntity>(chunk =>
+        {
+            chunk.ToTable("metric_chunks");
+            chunk.HasKey(c => new { c.SeriesId, c.Ordinal });
+            chunk.HasOne<MetricSeriesEntity>().WithMany().HasForeignKey(c => c.SeriesId);
+        });
+        BuildHistory(modelBuilder);
+        BuildCatalog(modelBuilder);
+    }
+
+    private static void BuildHistory(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<RunEventEntity>(e =>
+        {
+            e.ToTable("run_events");
+            e.HasKey(r => r.Sequence);
+            e.Property(r => r.Kind).HasConversion<string>();
+            e.HasIndex(r => new { r.RunId, r.Sequence });
+            e.HasOne<RunEntity>().WithMany().HasForeignKey(r => r.RunId);
+        });
+        modelBuilder.Entity<StatusChangeEntity>(change =>
+        {
+            change.ToTable("status_changes");
+            change.HasKey(c => c.Sequence);
+            change.Property(c => c.From).HasConversion<string>();
+            change.Property(c => c.To).HasConversion<string>();
+            change.HasIndex(c => new { c.RunId, c.Sequence });
+            change.HasOne<RunEntity>().WithMany().HasForeignKey(c => c.RunId);
+        });
+    }
+
+    private static void BuildCatalog(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<DatasetEntity>(dataset =>
+        {
+            dataset.ToTable("datasets");
+            dataset.HasKey(d => d.Name);
+            dataset.Property(d => d.Format).HasConversion<string>();
+        });
+        modelBuilder.Entity<IdempotencyKeyEntity>(key =>
+        {
+            key.ToTable("idempotency_keys");
+            key.HasKey(k => k.Key);
+            key.HasOne<RunEntity>().WithMany().HasForeignKey(k => k.RunId);
+        });
+    }
+}

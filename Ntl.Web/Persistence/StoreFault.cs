@@ -1,0 +1,23 @@
+namespace Ntl.Web.Persistence;
+
+/// <summary>What keeps the database from taking or giving data.</summary>
+public enum StoreFault
+{
+    /// <summary>The disk has no room.</summary>
+    DiskFull,
+
+    /// <summary>The file or its folder may not be written.</summary>
+    ReadOnly,
+
+    /// <summary>Another process holds the file longer than the busy time-out.</summary>
+    Locked,
+
+    /// <summary>The file is not a sound database.</summary>
+    Corrupt,
+
+    /// <summary>The disk failed, or the file cannot be opened.</summary>
+    Unreachable,
+
+    /// <summary>The file is of a newer version of Ntl.</summary>
+    Newer,
+}

@@ -1,0 +1,340 @@
+// One time-series chart: uPlot plus what Ntl needs around it. Data arrives in frames (frame.js); zoom, hidden lines and the
+// cursor belong to the reader and survive every frame.
+import uPlot from 'uplot';
+import { Series } from './series.js';
+import { Palette } from './palette.js';
+import { Legend } from './legend.js';
+import { plotOptions } from './options.js';
+import { drawMarks } from './marks.js';
+import { attachGestures, attachKeys } from './gestures.js';
+import { savePicture, saveNumbers } from './export.js';
+import { fillTable } from './table.js';
+import { drawNever, drawSoon, isInSight, unwatch, watch } from './drawing.js';
+import { join, members, others } from './group.js';
+import { forget, giveStored, show } from './history.js';
+import { number, position, compact } from './format.js';
+
+const pointsShown = 1000; // a line keeps at most about twice this before it is thinned
+const drawnWithoutDetail = 500; // ms after which a zoomed chart out of sight is drawn, finer points or not
+const windowDelay = 120; // ms of quiet before a new zoom window is reported, so a scroll asks once
+
+export class Chart {
+  #host; #component; #legend; #u; #badge; #position; #table;
+  #palette = new Palette();
+  #place = new AbortController(); // ends with the host element
+  #window = null; // [min, max] chosen by the reader; null shows all
+  #report = 0;
+  #later = 0;
+  #ending = new AbortController();
+  #leaveGroup = () => {};
+  #resizer;
+
+  constructor(host, options, component) {
+    this.#component = component;
+    this.options = options;
+    this.#position = document.createElement('div');
+    this.#position.className = 'chart-position';
+    this.#position.hidden = true;
+    this.lines = options.series.map(definition => this.#newLine(definition));
+    this.#window = options.window ?? null;
+    this.#resizer = new ResizeObserver(() => this.#resize());
+    this.#settle(host);
+    this.#build();
+    document.addEventListener('ntl:theme', () => { this.#palette.forget(); this.#u.redraw(false, true); }, { signal: this.#ending.signal });
+    if (options.group) {
+      this.#leaveGroup = join(options.group, this);
+      giveStored(options.group, this);
+    }
+  }
+
+  get window() { return this.#window; }
+
+  get isZoomed() { return this.#window !== null; }
+
+  // Its place on the page -------------------------------------------------------------------------------------------
+
+  // Another element of the same form takes the old one's place.
+  moveTo(host) {
+    if (host === this.#host) { return; }
+    const drawing = this.#u.root;
+    this.#place.abort();
+    this.#resizer.disconnect();
+    unwatch(this);
+    this.#settle(host);
+    this.plot.append(drawing);
+    this.#host.dataset.zoomed = String(this.isZoomed);
+    this.#followCursor();
+    this.#describe();
+  }
+
+  // A component takes this chart as its own. What the reader has done since stays.
+  adopt(host, options, component) {
+    this.moveTo(host);
+    this.#component = component;
+    const { window, ...rest } = options;
+    this.configure(rest);
+    if (String(window ?? null) !== String(this.#window)) { this.#reportWindow(); }
+  }
+
+  #settle(host) {
+    this.#host = host;
+    this.#place = new AbortController();
+    this.#palette.moveTo(host);
+    this.plot = host.querySelector('.chart-plot');
+    this.#badge = host.querySelector('.chart-badge');
+    this.#table = host.querySelector('.chart-values');
+    this.#legend = this.#newLegend();
+    attachKeys(this.plot, this, this.#place.signal);
+    this.#attachTools();
+    this.#resizer.observe(this.plot);
+    watch(this);
+  }
+
+  // Data -----------------------------------------------------------------------------------------------------------
+
+  replace(blocks) {
+    for (const block of blocks) { this.lines[block.line]?.points.replace(block); }
+    this.lines.forEach(line => { line.detail = null; });
+    drawSoon(this);
+  }
+
+  append(blocks) {
+    for (const block of blocks) {
+      const line = this.lines[block.line];
+      if (!line) { continue; }
+      line.points.append(block);
+      if (line.detail && this.#window && this.#window[1] >= line.points.end) { line.detail.append(block); }
+    }
+    drawSoon(this);
+  }
+
+  // Finer points of the zoomed window, drawn instead of the overview while the reader stays in it.
+  detail(blocks) {
+    for (const block of blocks) {
+      const line = this.lines[block.line];
+      if (!line) { continue; }
+      line.detail = new Series(pointsShown);
+      line.detail.replace(block);
+    }
+    drawSoon(this);
+  }
+
+  configure(wanted) {
+    const changes = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(this.options[name])));
+    if (Object.keys(changes).length === 0) { return; }
+    const rebuild = ['logY', 'axis', 'series', 'fromZero'].some(key => key in changes);
+    Object.assign(this.options, changes);
+    if (changes.series) {
+      this.lines = changes.series.map(definition => this.#newLine(definition));
+      this.#legend = this.#newLegend();
+    }
+    if ('axis' in changes) { this.lines.forEach(line => { line.points.clear(); line.detail = null; }); this.#window = null; }
+    if (rebuild) { this.#u.destroy(); this.#build(); }
+    drawSoon(this);
+  }
+
+  // The reader's view ----------------------------------------------------------------------------------------------
+
+  zoom(min, max) {
+    this.#window = min === null || min === undefined ? null : [min, max];
+    if (!this.#window) { this.lines.forEach(line => { line.detail = null; }); }
+    this.#host.dataset.zoomed = String(this.isZoomed);
+    // Out of sight it can wait for the finer points, which are on their way, and be drawn once.
+    if (this.isZoomed && !isInSight(this)) {
+      clearTimeout(this.#later);
+      this.#later = setTimeout(() => drawSoon(this), drawnWithoutDetail);
+    } else {
+      drawSoon(this);
+    }
+  }
+
+  userZoom(min, max) {
+    if (min !== null) {
+      const [low, high] = this.#extent();
+      min = Math.max(min, low);
+      max = Math.min(max, high);
+      if (!(max > min)) { return; }
+      if (min <= low && max >= high) { min = max = null; }
+    }
+    for (const chart of [this, ...others(this.options.group, this)]) { chart.zoom(min, max); }
+    clearTimeout(this.#report);
+    this.#report = setTimeout(() => {
+      this.#tell('window', { min, max });
+      // The page's URL can wait until the finer points are drawn.
+      Promise.resolve(this.options.group && show(this.options.group, min, max)).then(() => this.#reportWindow());
+    }, windowDelay);
+  }
+
+  #reportWindow() {
+    const [min, max] = this.#window ?? [null, null];
+    this.#component?.invokeMethodAsync('OnWindowChangedAsync', min, max);
+  }
+
+  userScale(factor) {
+    const { min, max } = this.#u.scales.x;
+    const centre = this.#u.cursor.left >= 0 ? this.#u.posToVal(this.#u.cursor.left, 'x') : (min + max) / 2;
+    this.userZoom(centre - (centre - min) * factor, centre + (max - centre) * factor);
+  }
+
+  userPan(shift) {
+    if (!this.#window) { return; }
+    const [low, high] = this.#extent();
+    const kept = Math.min(Math.max(shift, low - this.#window[0]), high - this.#window[1]);
+    this.userZoom(this.#window[0] + kept, this.#window[1] + kept);
+  }
+
+  userPanShare(share) {
+    const { min, max } = this.#u.scales.x;
+    this.userPan((max - min) * share);
+  }
+
+  moveCursor(by) {
+    const x = this.#u.data[0];
+    if (x.length === 0) { return; }
+    const now = this.#u.cursor.idx ?? x.length - 1;
+    const stride = Math.max(1, Math.round(x.length / 100));
+    const index = Math.min(x.length - 1, Math.max(0, Number.isFinite(by) ? now + by * stride : by > 0 ? x.length - 1 : 0));
+    this.#u.setCursor({ left: this.#u.valToPos(x[index], 'x'), top: 10 }, true);
+  }
+
+  dispose() {
+    this.#ending.abort();
+    this.#place.abort();
+    this.#leaveGroup();
+    if (this.options.group && members(this.options.group).size === 0) { forget(this.options.group); }
+    this.#resizer.disconnect();
+    drawNever(this);
+    clearTimeout(this.#report);
+    clearTimeout(this.#later);
+    this.#component = null;
+    this.#u.destroy();
+  }
+
+  // Drawing --------------------------------------------------------------------------------------------------------
+
+  #newLine(definition) {
+    const line = { definition, shown: true, points: new Series(pointsShown), detail: null };
+    Object.defineProperty(line, 'drawn', { get: () => line.detail ?? line.points });
+    return line;
+  }
+
+  #newLegend() {
+    return new Legend(this.#host.querySelector('.chart-legend'), this.lines, this.options.unit, index => {
+      this.lines[index].shown = !this.lines[index].shown;
+      this.#u.setSeries(1 + 2 * index, { show: this.lines[index].shown });
+      this.#u.setSeries(2 + 2 * index, { show: this.lines[index].shown });
+    });
+  }
+
+  #build() {
+    const data = [[], ...this.lines.flatMap(() => [[], []])];
+    this.#u = new uPlot(plotOptions(this, this.#palette, {
+      draw: u => drawMarks(u, this.options.marks ?? [], this.#palette),
+      setCursor: () => this.#followCursor(),
+      setSelect: u => this.#zoomToSelection(u),
+      doubleClick: () => this.userZoom(null, null),
+    }), data, this.plot);
+    this.#u.root.append(this.#position);
+    attachGestures(this.#u, this, this.#ending.signal);
+    this.#host.dataset.zoomed = String(this.isZoomed);
+  }
+
+  // The buttons of the chart's head work without a round trip to the server.
+  #attachTools() {
+    const actions = {
+      fit: () => this.userZoom(null, null),
+      table: button => {
+        this.#table.hidden = !this.#table.hidden;
+        button.setAttribute('aria-pressed', String(!this.#table.hidden));
+        this.#describe();
+      },
+      image: () => savePicture(this.#u, this.options.title, this.lines, this.#palette, this.options.fileName),
+      numbers: () => saveNumbers(this.lines, this.options.axis, this.options.fileName),
+    };
+    for (const button of this.#host.querySelectorAll('[data-chart-action]')) {
+      button.addEventListener('click', () => actions[button.dataset.chartAction](button), { signal: this.#place.signal });
+    }
+  }
+
+  draw() {
+    clearTimeout(this.#later);
+    // A logarithm has no place for zero and below.
+    const gap = this.options.logY ? value => value > 0 && value < Infinity ? value : null : value => Number.isFinite(value) ? value : null;
+    const tables = this.lines.map(line => {
+      const { x, y, smooth } = line.drawn;
+      return [x, y.map(gap), smooth.map(gap)];
+    });
+    const data = uPlot.join(tables);
+    this.#u.batch(() => {
+      this.#u.setData(data, false);
+      const [min, max] = this.#window ?? this.#extent();
+      this.#u.setScale('x', { min, max });
+    });
+  }
+
+  // The words around a drawing. Apart from it: writing text on a canvas makes the browser settle all changes to the page before, so the
+  // charts of a frame are drawn first and described after.
+  describe() {
+    this.#followCursor();
+    this.#describe();
+    this.#tell('drawn', { refined: this.lines.some(line => line.detail) });
+  }
+
+  // For whoever watches the page from outside (benchmarks, tests): ntl:drawn after each drawing, ntl:window when the server is asked.
+  #tell(event, detail) {
+    this.#host.dispatchEvent(new CustomEvent(`ntl:${event}`, { bubbles: true, detail }));
+  }
+
+  #extent() {
+    const filled = this.lines.map(line => line.points).filter(points => points.length > 0);
+    const low = Math.min(...filled.map(points => points.x[0]), ...(this.options.extent ? [this.options.extent[0]] : []));
+    const high = Math.max(...filled.map(points => points.end), ...(this.options.extent ? [this.options.extent[1]] : []));
+    if (!Number.isFinite(low)) { return [0, 1]; }
+    return high > low ? [low, high] : [low, low + 1];
+  }
+
+  #zoomToSelection(u) {
+    if (u.select.width < 4) { return; }
+    const min = u.posToVal(u.select.left, 'x');
+    const max = u.posToVal(u.select.left + u.select.width, 'x');
+    u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+    this.userZoom(min, max);
+  }
+
+  #followCursor() {
+    const { left } = this.#u.cursor;
+    const shown = left !== undefined && left >= 0 && this.#u.data[0].length > 0;
+    this.#position.hidden = !shown;
+    if (!shown) { this.#legend.show(this.lines.map(line => line.points.latest())); return; }
+    const x = this.#u.posToVal(left, 'x');
+    this.#legend.show(this.lines.map(line => line.drawn.nearest(x)));
+    this.#position.textContent = position(this.options.axis, x);
+    // Reckoned, not measured: measuring would lay out the page, for every chart at every move.
+    const half = 6 + 3.4 * this.#position.textContent.length;
+    const plot = this.#u.bbox;
+    this.#position.style.left = `${Math.min(Math.max(plot.left / devicePixelRatio + left, half), this.#u.width - half)}px`;
+    this.#position.style.top = `${(plot.top + plot.height) / devicePixelRatio + 3}px`;
+  }
+
+  // Words for what is drawn: the badge, the name of the picture, the table of values.
+  #describe() {
+    const shown = this.lines.reduce((sum, line) => sum + line.drawn.length, 0);
+    const total = this.lines.reduce((sum, line) => sum + line.drawn.total, 0);
+    this.#badge.textContent = total > shown ? `${compact(shown)} of ${compact(total)} points, extremes kept` : `${compact(shown)} points`;
+    this.#badge.hidden = shown === 0;
+    this.#host.dataset.points = String(shown);
+    this.#host.dataset.empty = String(shown === 0);
+    const latest = this.lines.filter(line => line.points.length > 0)
+      .map(line => `${line.definition.label} ${number(line.points.latest())} ${line.definition.unit ?? this.options.unit ?? ''}`.trim());
+    const end = Math.max(...this.lines.map(line => line.points.end));
+    this.#host.dataset.lastX = Number.isFinite(end) ? String(end) : '';
+    const text = latest.length === 0 ? 'no points yet' : `${position(this.options.axis, end)}: ${latest.join(', ')}`;
+    this.plot.setAttribute('aria-label', `${this.options.title}. ${text}.`);
+    if (!this.#table.hidden) { fillTable(this.#table, this.lines, this.options); }
+  }
+
+  #resize() {
+    const width = this.plot.clientWidth;
+    if (width > 0 && width !== this.#u.width) { this.#u.setSize({ width, height: this.options.height }); }
+  }
+}

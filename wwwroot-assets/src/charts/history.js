@@ -1,0 +1,166 @@
+// The stored points of a page's charts: one answer for all of them (RunCurves.cs), each chart drawn as soon as its part is here.
+// Zooming asks for finer points of the part. None of it waits for the circuit.
+import { decode } from './frame.js';
+import { members } from './group.js';
+
+const histories = new Map(); // by group
+
+// Fetches what the address tells, unless that is drawn or on its way already. Resolves to the cursor behind the last point.
+export function follow(group, address, again = false) {
+  let history = histories.get(group);
+  if (!history || again || history.address !== address) {
+    history?.abandon();
+    const axis = new URL(address, document.baseURI).searchParams.get('axis') ?? 'step';
+    for (const chart of members(group)) { chart.configure({ axis }); }
+    history = new History(group, address);
+    histories.set(group, history);
+  }
+  return history.drawn;
+}
+
+// Shows a part of the x axis in all charts of the group, null for all of it, and fetches its finer points. Resolves when they are here.
+export async function show(group, from, to) {
+  const history = histories.get(group);
+  if (!history || !history.turnTo(from, to)) { return; }
+  for (const chart of members(group)) { chart.zoom(from, to); }
+  await history.refine();
+}
+
+// A chart that comes after its points takes them now; a zoomed one tells the part.
+export function giveStored(group, chart) {
+  histories.get(group)?.give(chart);
+}
+
+export function forget(group) {
+  histories.get(group)?.abandon();
+  histories.delete(group);
+}
+
+class History {
+  #group; #early = new Map(); #fine = new Map(); #window = null; #ending = new AbortController(); #refining = new AbortController();
+
+  constructor(group, address) {
+    this.#group = group;
+    this.address = address;
+    this.drawn = this.#load();
+    this.drawn.catch(() => {}); // told to whoever awaits it
+    const zoomed = [...members(group)].find(chart => chart.window);
+    if (zoomed) { this.turnTo(...zoomed.window); this.refine(); }
+  }
+
+  abandon() {
+    this.#ending.abort();
+    this.#refining.abort();
+  }
+
+  give(chart) {
+    const { title } = chart.options;
+    if (this.#early.has(title)) { chart.replace(this.#early.get(title)); }
+    if (this.#fine.has(title)) { chart.detail(this.#fine.get(title)); }
+    this.#early.delete(title);
+    this.#fine.delete(title);
+    if (chart.window && this.turnTo(...chart.window)) { this.refine(); }
+  }
+
+  // False when that is shown already.
+  turnTo(from, to) {
+    const window = Number.isFinite(from) && Number.isFinite(to) ? [from, to] : null;
+    if (String(window) === String(this.#window)) { return false; }
+    this.#window = window;
+    return true;
+  }
+
+  async refine() {
+    this.#refining.abort();
+    this.#fine.clear();
+    const refining = this.#refining = new AbortController();
+    if (!this.#window) { return; }
+    const [from, to] = this.#window;
+    try {
+      await this.drawn; // a part is drawn over the whole
+      await this.#read(`${this.address}${this.address.includes('?') ? '&' : '?'}from=${from}&to=${to}`, refining.signal,
+        (title, blocks) => {
+          const chart = this.#chart(title);
+          if (chart) { chart.detail(blocks); } else { this.#fine.set(title, blocks); }
+        });
+    } catch {
+      // The reader is elsewhere already, or the server is away: the coarse points stay.
+    }
+  }
+
+  async #load() {
+    for (let wait = 500; ; wait = Math.min(2 * wait, 5000)) {
+      try {
+        return await this.#read(this.address, this.#ending.signal, (title, blocks) => {
+          const chart = this.#chart(title);
+          if (chart) { chart.replace(blocks); } else { this.#early.set(title, blocks); }
+        });
+      } catch (error) {
+        if (this.#ending.signal.aborted || error instanceof Refusal) { throw error; }
+        await new Promise(resolve => setTimeout(resolve, wait)); // the server is away: again from the start
+      }
+    }
+  }
+
+  #chart(title) {
+    for (const chart of members(this.#group)) {
+      if (chart.options.title === title) { return chart; }
+    }
+    return null;
+  }
+
+  async #read(address, signal, take) {
+    const response = await fetch(address, { signal });
+    if (!response.ok) { throw new Refusal(`The server answered ${response.status} for the points of this run.`); }
+    const parts = new Parts(response.body.getReader());
+    for (let isFirst = true; ; isFirst = false) {
+      const title = await parts.text();
+      if (title === '') { return await parts.text(); }
+      take(title, decode(await parts.bytes()));
+      if (isFirst) { await shown(); }
+    }
+  }
+}
+
+// The next frames have begun: what was drawn is on the screen. A hidden tab has none.
+function shown() {
+  return new Promise(resolve => {
+    requestAnimationFrame(() => requestAnimationFrame(resolve));
+    setTimeout(resolve, 100);
+  });
+}
+
+class Refusal extends Error {}
+
+// An answer in parts: u32 length, bytes.
+class Parts {
+  #reader; #held = new Uint8Array(0);
+
+  constructor(reader) { this.#reader = reader; }
+
+  async text() { return new TextDecoder().decode(await this.bytes()); }
+
+  async bytes() {
+    const length = await this.#take(4);
+    return this.#take(new DataView(length.buffer, length.byteOffset, 4).getUint32(0, true));
+  }
+
+  async #take(count) {
+    if (this.#held.length < count) {
+      const chunks = [this.#held];
+      let size = this.#held.length;
+      while (size < count) {
+        const { done, value } = await this.#reader.read();
+        if (done) { throw new Error('The answer was cut off.'); }
+        chunks.push(value);
+        size += value.length;
+      }
+      this.#held = new Uint8Array(size);
+      let at = 0;
+      for (const chunk of chunks) { this.#held.set(chunk, at); at += chunk.length; }
+    }
+    const taken = this.#held.subarray(0, count);
+    this.#held = this.#held.subarray(count);
+    return taken;
+  }
+}

@@ -1,0 +1,90 @@
+// uPlot's options for one chart.
+import uPlot from 'uplot';
+import { tick, valueTicks } from './format.js';
+import { isInSight } from './drawing.js';
+import { labelHeight } from './marks.js';
+
+export function plotOptions(chart, palette, on) {
+  const { options } = chart;
+  const axis = {
+    font: '11px ' + getComputedStyle(chart.plot).fontFamily,
+    stroke: () => palette.get('--text-muted'),
+    grid: { stroke: () => palette.get('--chart-grid'), width: 1 },
+    ticks: { stroke: () => palette.get('--chart-grid'), width: 1, size: 4 },
+  };
+  return {
+    width: Math.max(chart.plot.clientWidth, 120),
+    height: options.height,
+    padding: [labelHeight, 12, 0, 0],
+    legend: { show: false },
+    scales: {
+      x: { time: false, auto: false },
+      y: {
+        auto: true,
+        distr: options.logY ? 3 : 1,
+        range: options.logY ? logRange : (u, low, high) => linearRange(low, high, options.fromZero),
+      },
+    },
+    axes: [
+      { ...axis, size: 30, gap: 4, values: (u, splits) => splits.map(value => tick(options.axis, value)) },
+      {
+        ...axis,
+        size: (u, values) => Math.max(40, 14 + 6.6 * Math.max(0, ...(values ?? []).map(text => text?.length ?? 0))),
+        gap: 4,
+        values: (u, splits) => valueTicks(splits),
+      },
+    ],
+    series: [{}, ...chart.lines.flatMap(line => lineOptions(line, palette))],
+    cursor: {
+      y: false,
+      drag: { x: true, y: false, setScale: false },
+      focus: { prox: 24 },
+      points: { size: 7, width: 2, fill: () => palette.get('--surface') },
+      bind: { dblclick: () => event => { if (event.button === 0) { on.doubleClick(); } return null; } },
+      dataIdx: (u, series, hovered) => nearestFilled(u.data[series], hovered),
+      // A selection is the business of the chart it is made in; the others follow the cursor, where it can be seen.
+      ...(options.group ? { sync: { key: options.group, setSeries: false, scales: ['x', null], filters: { sub: type => (type === 'mousemove' || type === 'mouseleave') && isInSight(chart) } } } : {}),
+    },
+    hooks: { draw: [on.draw], setCursor: [on.setCursor], setSelect: [on.setSelect] },
+  };
+}
+
+// The original, faint while a smoothed line lies over it, and the smoothed line.
+function lineOptions(line, palette) {
+  const { color, dash, stepped } = line.definition;
+  const smoothed = () => line.points.smooth.some(Number.isFinite);
+  const paths = stepped ? uPlot.paths.stepped({ align: 1 }) : uPlot.paths.linear();
+  return [
+    {
+      show: line.shown,
+      paths,
+      dash,
+      width: 1.6,
+      pxAlign: 0,
+      stroke: () => smoothed() ? palette.faint(color, 0.28) : palette.get(color),
+      points: { show: () => !smoothed() && line.drawn.length <= 60, size: 5 },
+    },
+    { show: line.shown, paths, dash, width: 2, pxAlign: 0, stroke: () => palette.get(color), points: { show: false } },
+  ];
+}
+
+function nearestFilled(values, index) {
+  for (let away = 0; away <= 60; away++) {
+    if (values[index - away] !== null && values[index - away] !== undefined) { return index - away; }
+    if (values[index + away] !== null && values[index + away] !== undefined) { return index + away; }
+  }
+  return index;
+}
+
+function linearRange(low, high, fromZero) {
+  if (low === null || high === null || !Number.isFinite(low)) { return [0, 1]; }
+  const span = high - low || Math.abs(high) || 1;
+  const bottom = fromZero && low >= 0 ? 0 : low - span * 0.06;
+  return [bottom, high + span * 0.06];
+}
+
+function logRange(u, low, high) {
+  if (low === null || high === null || !(high > 0)) { return [0.1, 1]; }
+  const bottom = low > 0 ? low : high / 1e6;
+  return bottom === high ? [bottom / 2, high * 2] : [bottom / 1.05, high * 1.05];
+}
