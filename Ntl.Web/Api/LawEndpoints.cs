@@ -64,8 +64,9 @@ public static class LawEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(string id, IImportedCurves curves, CancellationToken cancellationToken) =>
-        RunId.TryParse(id, out var curve) && await curves.DeleteAsync(curve, cancellationToken) ? TypedResults.NoContent() 
-            : (IResult)NotFound($"There is no imported curve '{id}'.");
+        RunId.TryParse(id, out var curve) && await curves.DeleteAsync(curve, cancellationToken)
+            ? TypedResults.NoContent()
+            : NotFound($"There is no imported curve '{id}'.");
 
     private static async Task<IResult> FamilyAsync(string run, IRunFamilies families, CancellationToken cancellationToken) =>
         RunId.TryParse(run, out var id) && await families.ListAsync(id, cancellationToken) is { Count: > 0 } rows

@@ -6,7 +6,6 @@ using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Tests.Support;
-using Ntl.Training.Runs;
 using Ntl.Web.Components.Lab;
 using Ntl.Web.Experiments;
 using Ntl.Web.Laws;
