@@ -84,7 +84,7 @@ public sealed class LawLoopTests
         Assert.Empty(await world.Families.ListAsync(new("zzzzzzzzzz"), Cancellation));
     }
 
-    public static TheoryData<string, string> Wrong => new() { { "none", "train" }, { "twice", "test" }, { "unknown", "train" }, { "laws", "laws" }, { "replicates", "replicates" } };
+    public static TheoryData<string, string> Wrong => new() { { "none", "train" }, { "twice", "test" }, { "unknown", "train" }, { "laws", "laws" }, { "replicates", "replicates" }, { "skip", "skip" } };
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -98,6 +98,7 @@ public sealed class LawLoopTests
             "none" => new BakeOffRequest([], []),
             "twice" => new BakeOffRequest([unknown], [unknown]),
             "laws" => new BakeOffRequest([unknown], []) { Laws = [] },
+            "skip" => new BakeOffRequest([unknown], []) { SkippedShare = 1 },
             "replicates" => new BakeOffRequest([unknown], []) { Replicates = -1 },
             _ => new BakeOffRequest([unknown], []),
         };
