@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Ntl.Domain.Laws;
@@ -65,6 +66,7 @@ internal sealed class PowerModes
     }
 
     /// <summary>Adds a change of the rate, then lets D pass.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a fit is over before the runtime would have compiled its loop well
     public void Advance(double change, double rate, double time)
     {
         if (change != 0)
@@ -84,6 +86,7 @@ internal sealed class PowerModes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(double change, double width)
     {
         var scale = change * Math.Pow(width, _tail);
