@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Ntl.Domain.Schedules;
 
 namespace Ntl.Domain.Laws;
 
@@ -33,8 +34,9 @@ internal sealed class PowerModes
     public PowerModes(RatePath path, double speed, double tail, double rateExponent)
     {
         (_speed, _tail, _rateExponent) = (speed, tail, rateExponent);
-        _lowestRate = LowestShare * path.Peak;
-        var slowest = SlowestExponent / (path.IntrinsicTime + Width(path.Peak));
+        var peak = Math.Max(path.Peak, ScheduleSpec.SmallestPositiveRate);
+        _lowestRate = LowestShare * peak;
+        var slowest = SlowestExponent / (path.IntrinsicTime + Width(peak));
         var fastest = FastestExponent / Width(_lowestRate);
         var count = 4 * (1 + ((int)Math.Ceiling(Math.Log(fastest / slowest) / Spacing) / 4));
         (_nodes, _weights, _pending) = (new double[count], new double[count], new double[count]);

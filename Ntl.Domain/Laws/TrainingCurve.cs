@@ -16,7 +16,7 @@ internal sealed record TrainingCurve(string Name, RatePath Path, long[] Updates,
     public static TrainingCurve Of(LossCurve curve, double skippedTime, int maximumPoints)
     {
         var warm = curve.Path.WarmupSteps;
-        var points = curve.Points.Where(point => double.IsFinite(point.Loss) && point.Loss > 0 && point.Updates > warm && curve.Path.TimeAfter(point.Updates) >= skippedTime).ToList();
+        var points = curve.Points.Where(point => double.IsFinite(point.Loss) && point.Loss > 0 && point.Updates > warm && curve.Path.TimeAfter(point.Updates) is > 0 and var time && time >= skippedTime).ToList();
         if (points.Count < FewestPoints)
         {
             throw new ArgumentException(FormattableString.Invariant(
