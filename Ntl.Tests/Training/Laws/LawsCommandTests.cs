@@ -41,6 +41,19 @@ public sealed class LawsCommandTests
         Assert.Contains("one curve", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Json_LogThatBeginsInTheWarmup_IsNotScoredThere()
+    {
+        using var directory = new TemporaryDirectory();
+        WriteCurve(directory["a.csv"], step => Math.Min(step, 100) * 1e-5);
+        WriteCurve(directory["b.csv"], step => Math.Min(step, 100) * 1e-5);
+
+        var (_, output, _) = Run("--data", directory.Root, "--train", "a.csv", "--law", "powerLaw", "--replicates", "0", "--json");
+
+        using var document = JsonDocument.Parse(output);
+        Assert.InRange(document.RootElement.GetProperty("laws")[0].GetProperty("meanTestMae").GetDouble(), 0, 0.01);
+    }
+
     [Theory]
     [InlineData("step,lr,loss\n0,0.001,3\n5,0.001", "a.csv:3: it has 2 fields")]
     [InlineData("step,lr,loss\n5,0.001,3\n5,0.001,3", "a.csv:3: '5' is no step above")]
