@@ -12,6 +12,7 @@ RootCommand root = new("Trains GPTs for Ntl: a run's spec in, journal and checkp
     DoctorCommand.Create(),
     LabCommand.Create(),
     ScheduleCommand.Create(),
+    LawsCommand.Create(),
     ReportCommand.Create(),
     BenchStepCommand.Create(),
     BenchProbesCommand.Create(),
