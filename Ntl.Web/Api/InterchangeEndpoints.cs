@@ -10,7 +10,7 @@ namespace Ntl.Web.Api;
 /// <summary><c>/api/v1/schedules/import</c> and <c>/export</c>: schedules from and for other programs. The body is the text itself; nothing is stored.</summary>
 public static class InterchangeEndpoints
 {
-    private const long LargestText = 16 << 20;
+    private const int LargestText = 16 << 20;
 
     public static void Map(RouteGroupBuilder group)
     {
@@ -26,7 +26,12 @@ public static class InterchangeEndpoints
             return NoFormat<ImportFormat>(format);
         }
 
-        var outcome = ScheduleImport.Read(await ReadAsync(http, cancellationToken), known);
+        if (await ReadAsync(http, cancellationToken) is not { } text)
+        {
+            return TooLarge();
+        }
+
+        var outcome = ScheduleImport.Read(text, known);
         return outcome.Schedule is not { } schedule
             ? ApiResults.Invalid(outcome.Problems)
             : TypedResults.Ok(new
@@ -51,7 +56,12 @@ public static class InterchangeEndpoints
             return NoFormat<ExportFormat>(format);
         }
 
-        if (!ScheduleSpec.TryParse(await ReadAsync(http, cancellationToken), out var schedule, out var problems))
+        if (await ReadAsync(http, cancellationToken) is not { } text)
+        {
+            return TooLarge();
+        }
+
+        if (!ScheduleSpec.TryParse(text, out var schedule, out var problems))
         {
             return ApiResults.Invalid(problems);
         }
@@ -60,16 +70,22 @@ public static class InterchangeEndpoints
         return TypedResults.File(Encoding.UTF8.GetBytes(file.Text), $"{file.MediaType}; charset=utf-8", file.Name);
     }
 
-    private static async Task<string> ReadAsync(HttpContext http, CancellationToken cancellationToken)
+    // Null where there is more than is taken. A little more than that is read, so that who sends it gets an answer before the connection ends.
+    private static async Task<string?> ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
+        const int Spare = 1 << 20;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = LargestText; // more is answered by 413
+            limit.MaxRequestBodySize = LargestText + Spare;
         }
 
         using var body = new StreamReader(http.Request.Body, Encoding.UTF8);
-        return await body.ReadToEndAsync(cancellationToken);
+        var text = await body.ReadToEndAsync(cancellationToken);
+        return text.Length <= LargestText ? text : null;
     }
+
+    private static IResult TooLarge() =>
+        TypedResults.Problem("A schedule's text has at most 16 MiB.", statusCode: StatusCodes.Status413PayloadTooLarge, title: "Too large");
 
     private static bool TryRead<TFormat>(string text, out TFormat? format)
         where TFormat : struct, Enum
