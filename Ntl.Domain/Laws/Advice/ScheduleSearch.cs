@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Ntl.Domain.Annealing;
 using Ntl.Domain.Schedules;
 
@@ -8,24 +7,25 @@ namespace Ntl.Domain.Laws.Advice;
 /// <summary>Seeks the schedule that a law ends lowest under, coarse first: a hold and a 1/t decay of every length and depth, then free points.</summary>
 /// <remarks>
 /// Points are free in ln η at a few knots, straight lines in η between them, more of them where the 1/t decay found the fall to be. They are moved by
-/// <see cref="SpectralDescent"/>, a rate that may only fall being a projection. Some 2,000 predictions.
+/// <see cref="SpectralDescent"/>, a rate that may only fall being a projection. Some 3,000 predictions.
 /// </remarks>
 internal sealed class ScheduleSearch
 {
     private const int Lengths = 20; // of the 1/t decay, evenly in the logarithm
-    private const int Depths = 10;
+    private const int Depths = 12;
     private const int Refinements = 6; // each halves the distance between the values tried
     private const double ShortestDecay = 0.002; // of the steps after the warm-up
-    private const double SmallestRatio = 1e-3; // of final rate and peak, where the floor allows less; a lower rate moves and cools nothing
+    private const double SmallestRatio = 1e-4; // of final rate and peak, where the floor allows less; a lower rate moves and cools nothing
     private const int HoldKnots = 4;
     private const int DecayKnots = 12;
+    private const double KnotRatio = 0.75;
     private const int Iterations = 25;
     private const double Tolerance = 1e-6; // nats per e-fold of a knot
     private const double Difference = 1e-3; // of ln η, for a slope from two predictions
     private const double HeldWithin = 2e-3; // of the peak: knots so near are drawn as a hold
 
     // Where a decay is stretched before its points are set free: the best 1/t decay need not begin where the best decay does.
-    private static readonly ImmutableArray<double> s_stretches = [1, 0.6, 1.6];
+    private static readonly ImmutableArray<double> s_stretches = [1, 1.6];
 
     private readonly AdviceConstraints _constraints;
     private readonly Func<ScheduleSpec, double> _finalLoss;
@@ -55,7 +55,9 @@ internal sealed class ScheduleSearch
     {
         var decaySteps = start.Phases[^1].Phase is HyperbolicDecay decay ? decay.Steps : _constraints.StepsAfterWarmup;
         return s_stretches
-            .Select(stretch => Descend(start, Knots((long)Math.Clamp(stretch * decaySteps, 1, _constraints.StepsAfterWarmup))))
+            .Select(stretch => Knots((long)Math.Clamp(stretch * decaySteps, 1, _constraints.StepsAfterWarmup)))
+            .Append(GeometricKnots())
+            .Select(knots => Descend(start, knots))
             .MinBy(found => found.Loss)
             .Schedule;
     }
@@ -110,6 +112,14 @@ internal sealed class ScheduleSearch
         var inHold = Enumerable.Range(0, HoldKnots).Select(i => hold * i / HoldKnots);
         var inDecay = Enumerable.Range(0, DecayKnots + 1).Select(i => hold + (long)((double)decaySteps * i / DecayKnots));
         return [.. inHold.Concat(inDecay).Distinct()];
+    }
+
+    // The closer to the end, the closer together, for falls of any length: what is left shrinks by the same factor from knot to knot.
+    private long[] GeometricKnots()
+    {
+        var steps = _constraints.StepsAfterWarmup;
+        var left = Enumerable.Range(0, HoldKnots + DecayKnots).Select(i => (long)(steps * Math.Pow(KnotRatio, i))).Append(0);
+        return [.. left.Select(remaining => steps - remaining).Distinct()];
     }
 
     private (ScheduleSpec Schedule, double Loss) Descend(ScheduleSpec start, long[] knots)
@@ -185,8 +195,7 @@ internal sealed class ScheduleSearch
     }
 
     // Rounding keeps an order; the clamp keeps the constraints.
-    private double RoundRate(double rate) => Math.Clamp(
-        double.Parse(rate.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), _lowest, _constraints.Peak);
+    private double RoundRate(double rate) => Math.Clamp(StablePhases.Rounded(rate), _lowest, _constraints.Peak);
 
     private double Predict(ScheduleSpec schedule)
     {

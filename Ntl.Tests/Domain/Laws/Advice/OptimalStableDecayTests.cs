@@ -42,7 +42,7 @@ public class OptimalStableDecayTests
         var problem = new StableDecayProblem(river, exponent, thermal, cooling, peak, steps, 0.3);
 
         var closed = NewtonBall.ExcessLoss(problem, OptimalStableDecay.Solve(problem).ToSchedule());
-        var brute = NewtonBall.LeastByBruteForce(problem, knotCount: 32);
+        var brute = NewtonBall.LeastByBruteForce(problem);
 
         Assert.Equal(brute, closed, 2e-5);
     }
