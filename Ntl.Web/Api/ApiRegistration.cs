@@ -37,6 +37,7 @@ public static class ApiRegistration
         SeriesEndpoints.Map(api.MapGroup("/runs/{id}"));
         ExperimentEndpoints.Map(api.MapGroup("/experiments"));
         DatasetEndpoints.Map(api.MapGroup("/datasets"));
+        ScheduleEndpoints.Map(api.MapGroup("/schedules"));
         HealthEndpoints.Map(api);
         app.MapHub<RunHub>(RunHub.Path);
         return app;
