@@ -49,7 +49,16 @@ internal sealed class StrictJsonObject
         : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number
         : Wrong<double?>(field, "a finite number", value);
 
+    public bool? Boolean(string field) =>
+        Take(field) is not { } value ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : Wrong<bool?>(field, "true or false", value);
+
     public StrictJsonObject? Object(string field) => Take(field) is { } value ? new(value, PathOf(field), Problems) : null;
+
+    /// <summary>Every field that is left, each a number.</summary>
+    public Dictionary<string, double> Numbers() =>
+        _unread.Keys.ToArray().Select(name => (name, value: Number(name))).Where(pair => pair.value is not null).ToDictionary(pair => pair.name, pair => pair.value!.Value, StringComparer.Ordinal);
 
     // A problem was reported where there is none to return, so the phase made of these values is never used.
     public long Steps(string field = "steps") => Integer(field) ?? 1;
