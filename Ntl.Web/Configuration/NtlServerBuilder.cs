@@ -7,6 +7,7 @@ using Ntl.Web.Experiments;
 using Ntl.Web.Live;
 using Ntl.Web.Persistence;
 using Ntl.Web.Queue;
+using Ntl.Web.Schedules;
 using Ntl.Web.Thermodynamics;
 
 namespace Ntl.Web.Configuration;
@@ -55,6 +56,7 @@ public static class NtlServerBuilder
         services.AddSingleton<DatasetCatalog>();
         services.AddSingleton<IDatasetCatalog>(provider => provider.GetRequiredService<DatasetCatalog>());
         services.AddSingleton<IRunQueries, RunQueries>();
+        services.AddSingleton<IScheduleLibrary, ScheduleLibrary>();
         services.AddSingleton<ServerStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerStartup>());
     }
