@@ -30,7 +30,7 @@ public static class UiRegistration
         builder.Services.AddScoped<CircuitConnection>();
         builder.Services.AddScoped<CircuitHandler>(static services => services.GetRequiredService<CircuitConnection>());
         builder.Services.AddScoped<RememberedName>();
-        builder.Services.AddSingleton<LabGate>();
+        builder.Services.TryAddSingleton<LabGate>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         return builder;
     }

@@ -28,6 +28,10 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
 
     public DbSet<ScheduleKeyEntity> ScheduleKeys => Set<ScheduleKeyEntity>();
 
+    public DbSet<LossCurveEntity> LossCurves => Set<LossCurveEntity>();
+
+    public DbSet<LawFitEntity> LawFits => Set<LawFitEntity>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<RunEntity>(run =>
@@ -68,6 +72,7 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
         BuildHistory(modelBuilder);
         BuildCatalog(modelBuilder);
         BuildSchedules(modelBuilder);
+        BuildLaws(modelBuilder);
     }
 
     private static void BuildHistory(ModelBuilder modelBuilder)
@@ -129,6 +134,22 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
             key.ToTable("schedule_keys");
             key.HasKey(k => k.Key);
             key.HasOne<ScheduleVersionEntity>().WithMany().HasForeignKey(k => new { k.ScheduleId, k.Version });
+        });
+    }
+
+    private static void BuildLaws(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<LossCurveEntity>(curve =>
+        {
+            curve.ToTable("loss_curves");
+            curve.HasKey(c => c.Id);
+            curve.HasIndex(c => c.CreatedTicks);
+        });
+        modelBuilder.Entity<LawFitEntity>(fit =>
+        {
+            fit.ToTable("law_fits");
+            fit.HasKey(f => f.Id);
+            fit.HasIndex(f => f.CreatedTicks);
         });
     }
 }
