@@ -12,7 +12,7 @@ public static class CutEdits
     private const double Rounding = 1e-9;
     private const int StepsCompared = 64;
 
-    /// <summary>Splits the phase at a step into two. Rates stay as they were; what no shape can say of the second part becomes points, and the outcome says so.</summary>
+    /// <summary>Splits the phase at a step into two. Rates stay as they were. A second part that no shape can say becomes a formula, or points where it is too long for one, and the outcome says so.</summary>
     /// <param name="schedule">The schedule before.</param>
     /// <param name="step">The second part's first step.</param>
     public static EditOutcome Split(ScheduleSpec schedule, long step)
@@ -35,7 +35,12 @@ public static class CutEdits
         phases.Insert(span.Index + 1, second);
         return EditOutcome.Of(name, phases, span.Index + 1) with
         {
-            Note = second is PiecewisePoints && span.Phase is not PiecewisePoints ? $"What follows the cut is no shape of its own: it is drawn by {((PiecewisePoints)second).Points.Length} points, within a thousandth of the peak." : null,
+            Note = (span.Phase, second) switch
+            {
+                (not PiecewisePoints, PiecewisePoints drawn) => $"What follows the cut is no shape of its own: it is drawn by {drawn.Points.Length} points, within a thousandth of the peak.",
+                (not ExpressionPhase, ExpressionPhase) => "What follows the cut is no shape of its own: it is a formula, the same to the last digits.",
+                _ => null,
+            },
         };
     }
 
@@ -101,8 +106,14 @@ public static class CutEdits
             PolynomialDecay decay => (decay.First(steps), new PolynomialDecay(left, at, decay.EndRate, decay.Power)),
             StepDecay stairs when steps % stairs.EverySteps == 0 => (stairs.First(steps), stairs with { Steps = left, StartRate = at }),
             PiecewisePoints points => Points(points, steps),
-            _ => (phase.First(steps), new PiecewisePoints(CurvePoints.Of(phase, steps, phase.Steps, MostPoints))),
+            _ => (phase.First(steps), Rest(phase, steps) ?? new PiecewisePoints(CurvePoints.Of(phase, steps, phase.Steps, MostPoints))),
         };
+    }
+
+    private static SchedulePhase? Rest(SchedulePhase phase, long steps)
+    {
+        var whole = phase is FirstSteps cut ? cut.Of : phase;
+        return PhaseFormulas.Of(whole)?.After(steps)?.First(phase.Steps - steps);
     }
 
     private static (SchedulePhase First, SchedulePhase Second) Ramps(LinearRamp ramp, long steps, long left)

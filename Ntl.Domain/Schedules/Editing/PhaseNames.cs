@@ -13,6 +13,7 @@ public static class PhaseNames
         RateDecay decay => $"{decay.ShapeName} decay",
         StepDecay => "staircase",
         PiecewisePoints => "points",
+        ExpressionPhase => "formula",
         FirstSteps cut => $"cut {Of(cut.Of)}",
         _ => phase.Kind,
     };

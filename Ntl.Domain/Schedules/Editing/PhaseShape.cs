@@ -35,4 +35,7 @@ public enum PhaseShape
 
     /// <summary><see cref="PiecewisePoints"/>.</summary>
     Points,
+
+    /// <summary><see cref="ExpressionPhase"/>.</summary>
+    Formula,
 }

@@ -10,7 +10,7 @@ public static class ShapeEdits
     private const long Stairs = 5;
     private const int MostPoints = 24;
 
-    /// <summary>The shape of a phase; null for one that has been cut, or is a formula.</summary>
+    /// <summary>The shape of a phase; null for one that has been cut.</summary>
     /// <param name="phase">Of any kind.</param>
     public static PhaseShape? ShapeOf(SchedulePhase phase) => phase switch
     {
@@ -25,6 +25,7 @@ public static class ShapeEdits
         PolynomialDecay => PhaseShape.Polynomial,
         StepDecay => PhaseShape.Staircase,
         PiecewisePoints => PhaseShape.Points,
+        ExpressionPhase => PhaseShape.Formula,
         _ => null,
     };
 
@@ -40,7 +41,7 @@ public static class ShapeEdits
         var falls = start >= end;
         var made = Make(phase, shape, start, end);
         var name = $"turn {PhaseNames.Of(phase)} into {(made is null ? "a decay" : PhaseNames.Of(made))}";
-        if (made is null || (!falls && made is not (ConstantRate or LinearRamp or PiecewisePoints)))
+        if (made is null || (!falls && made is not (ConstantRate or LinearRamp or PiecewisePoints or ExpressionPhase)))
         {
             return EditOutcome.Refused(name, index, $"phases[{index}].shape", $"This phase rises from {RateText.Format(start)} to {RateText.Format(end)}; a decay falls. Lower its end first.");
         }
@@ -54,7 +55,7 @@ public static class ShapeEdits
         var phases = schedule.PhaseList();
         phases[index] = made;
         var outcome = EditOutcome.Of(name, phases, index);
-        return made.ExitRate == end || made is ConstantRate or StepDecay
+        return made is ConstantRate or StepDecay or ExpressionPhase || made.ExitRate == end
             ? outcome
             : outcome with { Note = $"This shape never reaches {RateText.Format(end)}: its floor is {RateText.Format(made.ExitRate)} now." };
     }
@@ -76,6 +77,7 @@ public static class ShapeEdits
             PhaseShape.Polynomial => new PolynomialDecay(steps, start, end, GentlePower),
             PhaseShape.Staircase => Staircase(steps, start, end),
             PhaseShape.Points => phase is PiecewisePoints ? phase : CurvePoints.Of(phase, MostPoints),
+            PhaseShape.Formula => PhaseFormulas.WithEndsOf(phase),
             _ => null,
         };
     }
