@@ -67,7 +67,7 @@ public sealed class ValleyReading
             var from = starts[i].Step;
             var to = i + 1 < starts.Count ? starts[i + 1].Step : schedule.TotalSteps;
             var sumAfter = schedule.CumulativeRate(to);
-            var time = Math.Max(0, sumAfter - sum);
+            var time = to == from + 1 ? starts[i].Rate : Math.Max(0, sumAfter - sum); // the difference of two sums loses digits
             heat = law.After(heat, time / (to - from), time);
             var point = new ValleyPoint(to, schedule.LearningRate(to - 1), heat);
             points.Add(point);

@@ -71,7 +71,7 @@ public static class ScheduleDifference
         }
     }
 
-    // The alignment with the fewest phases added, left out or changed in kind; equal phases cost nothing.
+    // The alignment with the fewest phases added, left out or changed in kind; equal phases cost nothing, and a decay changes its shape more easily than it becomes a hold.
     private static List<(PhaseSpan? Left, PhaseSpan? Right)> Align(ScheduleSpec from, ScheduleSpec to)
     {
         var (rows, columns) = (from.Phases.Length, to.Phases.Length);
@@ -112,7 +112,7 @@ public static class ScheduleDifference
         double Pair(int i, int j)
         {
             var (one, two) = (from.Phases[i].Phase, to.Phases[j].Phase);
-            return one.Equals(two) ? 0 : string.Equals(one.Kind, two.Kind, StringComparison.Ordinal) ? 0.5 : 1.2;
+            return one.Equals(two) ? 0 : string.Equals(one.Kind, two.Kind, StringComparison.Ordinal) ? 0.5 : one is RateDecay && two is RateDecay ? 0.8 : 1.2;
         }
     }
 

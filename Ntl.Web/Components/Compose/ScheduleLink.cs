@@ -70,7 +70,7 @@ internal static class ScheduleLink
     private static string Deflate(string text)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.SmallestSize))
+        using (var deflate = new DeflateStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
             deflate.Write(Encoding.UTF8.GetBytes(text));
         }

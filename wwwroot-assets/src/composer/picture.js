@@ -52,9 +52,10 @@ export class Picture {
     }
     for (const step of ticks(this.total, Math.max(2, Math.floor((right - pad.left) / 90)))) {
       path += `M${round(this.x(step))} ${pad.top}V${foot}`;
-      labels.push(text(this.x(step), foot + 17, compact(step), 'middle'));
+      const isLast = this.x(step) > right - 40;
+      labels.push(text(isLast ? this.width : this.x(step), foot + 17, isLast ? `${compact(step)} steps` : compact(step), isLast ? 'end' : 'middle'));
     }
-    labels.push(text(pad.left, 12, 'η', 'start', 'stage-axis'), text(right - 4, foot - 6, 'step', 'end', 'stage-axis'));
+    labels.push(text(pad.left, 12, 'η', 'start', 'stage-axis'));
     this.grid.setAttribute('d', path);
     this.labels.replaceChildren(...labels);
     this.overlays.replaceChildren(...model.overlays.map(overlay => element('path', { class: 'stage-overlay', d: this.#polyline(overlay.steps, overlay.rates), style: `stroke:var(--series-${overlay.color})` })));

@@ -61,7 +61,7 @@ public class CompositionTests
     }
 
     [Theory]
-    [InlineData("zAAAA", "damaged")]
+    [InlineData("zAAAA", "cannot be read")]
     [InlineData("z***", "damaged")]
     [InlineData("nonsense", "not JSON")]
     [InlineData("{\"version\":1,\"phases\":[]}", "from 1 to 1000 phases")]
