@@ -49,6 +49,11 @@ internal sealed class StrictJsonObject
         : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number
         : Wrong<double?>(field, "a finite number", value);
 
+    public bool? Boolean(string field) =>
+        Take(field) is not { } value ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : Wrong<bool?>(field, "true or false", value);
+
     public StrictJsonObject? Object(string field) => Take(field) is { } value ? new(value, PathOf(field), Problems) : null;
 
     /// <summary>Every field that is left, each a number.</summary>

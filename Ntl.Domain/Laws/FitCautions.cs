@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Ntl.Domain.Laws;
+
+/// <summary>What makes a fit doubtful, whatever it is asked.</summary>
+internal static class FitCautions
+{
+    public static ImmutableArray<string> Of(LawKind kind, TrainingRows rows, LossLaw law, int spikes)
+    {
+        List<string> cautions = [];
+        if (rows.Curves.Count == 1)
+        {
+            cautions.Add("Fitted to one curve: its error on other schedules is not known.");
+        }
+
+        if (!RiverValleyShape.IsCooled(rows) && kind is not LawKind.PowerLaw)
+        {
+            cautions.Add("No training curve cools: what a falling rate lets out was not seen.");
+            if (kind is LawKind.AdaptiveSpectrum)
+            {
+                cautions.Add(FormattableString.Invariant($"The bath exponent is not told by these curves and was set to r = {RiverValleyShape.UnseenBathExponent}."));
+            }
+        }
+
+        if (spikes > 0)
+        {
+            cautions.Add($"{spikes} losses far off the law were taken for spikes and left out.");
+        }
+
+        if (law.Parameters[0].Value == 0)
+        {
+            cautions.Add("The cold loss came out as zero: the curves are too short to tell the river's end.");
+        }
+
+        return [.. cautions];
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Ntl.Domain.Laws;
+
+/// <summary>What a training's loss did under what rates: all that a law is fitted to.</summary>
+/// <param name="Name">For people: a run's name, a file's name.</param>
+/// <param name="Path">The rates of the training, warm-up included.</param>
+/// <param name="Points">Losses with strictly rising updates, none beyond the path; NaN and ±∞ may be among them and are left out of fits.</param>
+public sealed record LossCurve(string Name, RatePath Path, ImmutableArray<LossPoint> Points)
+{
+    /// <summary>Throws where the points cannot belong to the path.</summary>
+    /// <exception cref="ArgumentException">Updates do not rise, or lie outside the path.</exception>
+    internal static void Check(LossCurve curve, string parameter)
+    {
+        var before = 0L;
+        foreach (var point in curve.Points)
+        {
+            if (point.Updates <= before || point.Updates > curve.Path.Steps)
+            {
+                throw new ArgumentException($"Curve '{curve.Name}': updates must rise within 1 … {curve.Path.Steps}, but {point.Updates} follows {before}.", parameter);
+            }
+
+            before = point.Updates;
+        }
+    }
+}
