@@ -9,26 +9,29 @@ internal static class PhaseFormulas
         _ when phase.Steps > ExpressionPhase.MaximumSteps => null,
         ExpressionPhase formula => formula,
         ConstantRate hold => new(hold.Steps, "rate", new Dictionary<string, double>(StringComparer.Ordinal) { ["rate"] = hold.Rate }),
-        LinearRamp => Between(phase, "low+(peak-low)*(k+1)/n", "low", "peak"),
-        LinearDecay => Between(phase, "floor+(peak-floor)*(1-t)"),
-        CosineDecay => Between(phase, "floor+(peak-floor)*(1+cos(pi*t))/2"),
-        OneMinusSquareRootDecay => Between(phase, "floor+(peak-floor)*(1-sqrt(t))"),
-        ExponentialDecay => Between(phase, "peak*(floor/peak)^t"),
-        HyperbolicDecay => Between(phase, "peak/(1+(peak/floor-1)*t)"),
-        InverseSquareRootDecay => Between(phase, "peak/sqrt(1+((peak/floor)^2-1)*t)"),
-        PolynomialDecay decay => new(decay.Steps, "floor+(peak-floor)*(1-t)^power", new Dictionary<string, double>(StringComparer.Ordinal)
+        LinearRamp => Rise(phase, "low+(peak-low)*(k+1)/n"),
+        LinearDecay => Fall(phase, "low+(peak-low)*(1-t)"),
+        CosineDecay => Fall(phase, "low+(peak-low)*(1+cos(pi*t))/2"),
+        OneMinusSquareRootDecay => Fall(phase, "low+(peak-low)*(1-sqrt(t))"),
+        ExponentialDecay => Fall(phase, "peak*(low/peak)^t"),
+        HyperbolicDecay => Fall(phase, "peak/(1+(peak/low-1)*t)"),
+        InverseSquareRootDecay => Fall(phase, "peak/sqrt(1+((peak/low)^2-1)*t)"),
+        PolynomialDecay decay => new(decay.Steps, "low+(peak-low)*(1-t)^power", new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["peak"] = decay.StartRate,
-            ["floor"] = decay.EndRate,
+            ["low"] = decay.EndRate,
             ["power"] = decay.Power,
         }),
         _ => null,
     };
 
     /// <summary>A formula with a phase's ends: its own curve where that has one, a gentle fall or a straight rise otherwise.</summary>
-    public static ExpressionPhase WithEndsOf(SchedulePhase phase) => Of(phase)
-        ?? (phase.EntryRate >= phase.ExitRate ? Between(phase, "floor+(peak-floor)*(1-t)^1.5") : Between(phase, "low+(peak-low)*t", "low", "peak"));
+    public static ExpressionPhase WithEndsOf(SchedulePhase phase) =>
+        Of(phase) ?? (phase.EntryRate >= phase.ExitRate ? Fall(phase, "low+(peak-low)*(1-t)^1.5") : Rise(phase, "low+(peak-low)*t"));
 
-    private static ExpressionPhase Between(SchedulePhase phase, string formula, string entry = "peak", string exit = "floor") =>
-        new(phase.Steps, formula, new Dictionary<string, double>(StringComparer.Ordinal) { [entry] = phase.EntryRate, [exit] = phase.ExitRate });
+    private static ExpressionPhase Fall(SchedulePhase phase, string formula) => new(phase.Steps, formula, Ends(phase.EntryRate, phase.ExitRate));
+
+    private static ExpressionPhase Rise(SchedulePhase phase, string formula) => new(phase.Steps, formula, Ends(phase.ExitRate, phase.EntryRate));
+
+    private static Dictionary<string, double> Ends(double peak, double low) => new(StringComparer.Ordinal) { ["peak"] = peak, ["low"] = low };
 }

@@ -133,7 +133,7 @@ internal sealed class PhaseDraft
             var sides = part.Split('=', StringSplitOptions.TrimEntries);
             if (sides.Length != 2 || !DraftNumbers.TryParse(sides[1], out var value) || !constants.TryAdd(sides[0], value))
             {
-                _problems["constants"] = $"Give names and numbers once each, such as 'peak = 3e-3, floor = 0'; '{Shortened(part)}' is none.";
+                _problems["constants"] = $"Give names and numbers once each, such as 'peak = 3e-3, low = 0'; '{Shortened(part)}' is none.";
                 break;
             }
         }

@@ -24,7 +24,7 @@ internal sealed record PhaseField(string Id, string Label, string? Unit = null)
 
     public static PhaseField Formula { get; } = new("formula", "Formula");
 
-    /// <summary>"peak = 3e-3, floor = 0".</summary>
+    /// <summary>"peak = 3e-3, low = 0".</summary>
     public static PhaseField Constants { get; } = new("constants", "Named numbers");
 
     /// <summary>A text area: a step and a rate on each line.</summary>

@@ -2,12 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
+using Ntl.Domain.Laws;
 using Ntl.Domain.Schedules;
 using Ntl.Domain.Schedules.Editing;
 using Ntl.Web.Components.Compose;
 using Ntl.Web.Components.Composer;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Components.Layout;
+using Ntl.Web.Laws;
 
 namespace Ntl.Web.Components.Pages;
 
@@ -16,6 +18,9 @@ public sealed partial class Compose : IDisposable
 {
     private const string CopyLink = "Copy link";
 
+    // Losses are asked for when a hand has rested for so long, or all the while that it moves slowly.
+    private static readonly TimeSpan s_lossDelay = TimeSpan.FromMilliseconds(120);
+
     // An edit is finished when nothing came for this long; the URL follows then.
     private static readonly TimeSpan s_urlDelay = TimeSpan.FromMilliseconds(400);
 
@@ -23,6 +28,12 @@ public sealed partial class Compose : IDisposable
 
     private readonly Composition _state = new();
     private PageUrl _url = null!;
+    private readonly CancellationTokenSource _ending = new();
+    private LossReading? _losses;
+    private LossForecast? _forecast;
+    private bool _isForecastStale;
+    private bool _isReadingLosses;
+    private ITimer? _lossTimer;
     private ScheduleStage? _stage;
     private ITimer? _urlTimer;
     private string _copyWord = CopyLink;
@@ -35,6 +46,9 @@ public sealed partial class Compose : IDisposable
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private IServiceProvider Services { get; set; } = null!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
@@ -68,10 +82,30 @@ public sealed partial class Compose : IDisposable
     {
         _hasLeft = true;
         _urlTimer?.Dispose();
+        _lossTimer?.Dispose();
+        _ending.Cancel();
+        _ending.Dispose();
     }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _url = new(Navigation);
+    protected override void OnInitialized()
+    {
+        _url = new(Navigation);
+        if (_url.ReadNew() is { } query)
+        {
+            _state.Take(query);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        if (Services.GetService<ILossForecasts>() is { } forecasts)
+        {
+            _losses = new(forecasts);
+            await _losses.ReadChoicesAsync(_ending.Token);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -81,7 +115,14 @@ public sealed partial class Compose : IDisposable
             _state.Take(query);
             await ShowStageAsync();
         }
+
+        AskForLosses();
     }
+
+    private IReadOnlyList<(string Name, LossForecast Forecast)> OtherForecasts =>
+        [.. _state.Pins.Select(pin => (pin.Name, Forecast: _losses?.Of(_state.FitId, pin.Schedule))).Where(pair => pair.Forecast is not null).Select(pair => (pair.Name, pair.Forecast!))];
+
+    private string? LossProblem => _losses?.IsMissing(_state.FitId, _state.Schedule) == true ? "This fit is not stored here any more, or was never." : null;
 
     private static string Pressed(bool isOn) => isOn ? "true" : "false";
 
@@ -96,7 +137,9 @@ public sealed partial class Compose : IDisposable
         yield return ("Final η", "Rate of the last step", Format.Number(schedule.Final));
     }
 
-    private static string LossOf(ScheduleSpec schedule) => Format.Number(null);
+    private string LossOf(ScheduleSpec schedule) => _losses?.Of(_state.FitId, schedule) is { } forecast
+        ? $"{Format.Number(forecast.FinalLoss)} ({Format.Number(forecast.FinalLow)}–{Format.Number(forecast.FinalHigh)})"
+        : Format.Number(null);
 
     private async Task OnMovedAsync((StageGesture Gesture, bool IsFinal, bool GoesOn) moved)
     {
@@ -118,6 +161,7 @@ public sealed partial class Compose : IDisposable
             if (outcome is not null)
             {
                 _state.Show(outcome);
+                AskForLosses();
             }
 
             return;
@@ -148,7 +192,69 @@ public sealed partial class Compose : IDisposable
         _totalProblem = null;
         _urlTimer ??= Clock.CreateTimer(_ => _ = InvokeAsync(KeepInUrl), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _urlTimer.Change(s_urlDelay, Timeout.InfiniteTimeSpan);
+        AskForLosses();
         await ShowStageAsync();
+    }
+
+    private void AskForLosses()
+    {
+        if (_state.FitId is null || _losses is null || !RendererInfo.IsInteractive)
+        {
+            _forecast = null;
+            return;
+        }
+
+        if (_losses.Of(_state.FitId, _state.Shown) is { } known)
+        {
+            (_forecast, _isForecastStale) = (known, false);
+        }
+        else
+        {
+            _isForecastStale = true;
+        }
+
+        _lossTimer ??= Clock.CreateTimer(_ => _ = InvokeAsync(ReadLossesAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _lossTimer.Change(s_lossDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task ReadLossesAsync()
+    {
+        if (_isReadingLosses || _hasLeft || _losses is null)
+        {
+            return;
+        }
+
+        _isReadingLosses = true;
+        try
+        {
+            // What changed meanwhile is asked for in the same round.
+            while (await _losses.ReadAsync(_state.FitId, [_state.Shown, .. _state.Pins.Select(pin => pin.Schedule)], _ending.Token))
+            {
+                (_forecast, _isForecastStale) = (_losses.Of(_state.FitId, _state.Shown) ?? _forecast, _losses.Of(_state.FitId, _state.Shown) is null);
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (_hasLeft)
+        {
+            // The reader has gone.
+        }
+        finally
+        {
+            _isReadingLosses = false;
+        }
+    }
+
+    private Task ChooseFitAsync(string? id)
+    {
+        _state.FitId = id;
+        _forecast = null;
+        return ChangedAsync();
+    }
+
+    private async Task ImportAsync((ScheduleSpec Schedule, string From) imported)
+    {
+        _state.Load(imported.Schedule, $"import from {imported.From}");
+        await ChangedAsync();
     }
 
     private Task ShowStageAsync() => _stage?.ShowAsync() ?? Task.CompletedTask;
