@@ -36,6 +36,7 @@ public static class ApiRegistration
         RunEndpoints.Map(api.MapGroup("/runs"));
         SeriesEndpoints.Map(api.MapGroup("/runs/{id}"));
         ExperimentEndpoints.Map(api.MapGroup("/experiments"));
+        LawEndpoints.Map(api.MapGroup("/laws"));
         DatasetEndpoints.Map(api.MapGroup("/datasets"));
         HealthEndpoints.Map(api);
         app.MapHub<RunHub>(RunHub.Path);

@@ -31,7 +31,7 @@ public static class UiRegistration
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<CircuitConnection>();
         builder.Services.AddScoped<CircuitHandler>(static services => services.GetRequiredService<CircuitConnection>());
-        builder.Services.AddSingleton<LabGate>();
+        builder.Services.TryAddSingleton<LabGate>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         return builder;
     }

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ntl.Web.Api;
+using Ntl.Web.Components.Lab;
 using Ntl.Web.Datasets;
 using Ntl.Web.Experiments;
+using Ntl.Web.Laws;
 using Ntl.Web.Live;
 using Ntl.Web.Persistence;
 using Ntl.Web.Queue;
@@ -46,6 +49,7 @@ public static class NtlServerBuilder
         AddStore(services);
         AddQueue(services);
         AddLive(services);
+        AddLaws(services);
         services.AddNtlApi();
         return builder;
     }
@@ -96,5 +100,18 @@ public static class NtlServerBuilder
         services.AddSingleton<IRunRecords, RunRecords>();
         services.AddSingleton<RunAnalyses>();
         services.AddHostedService<AlertWatch>();
+    }
+
+    private static void AddLaws(IServiceCollection services)
+    {
+        services.TryAddSingleton<LabGate>();
+        services.AddSingleton<ExperimentReports>();
+        services.AddSingleton<IImportedCurves, ImportedCurves>();
+        services.AddSingleton<ICurveSources, CurveSources>();
+        services.AddSingleton<IRunFamilies, RunFamilies>();
+        services.AddSingleton<ILawBench, LawBench>();
+        services.AddSingleton<ILawFits, LawFits>();
+        services.AddSingleton<ILossForecasts, LossForecasts>();
+        services.AddSingleton<ISuggestions, Suggestions>();
     }
 }

@@ -22,6 +22,10 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
 
     public DbSet<IdempotencyKeyEntity> IdempotencyKeys => Set<IdempotencyKeyEntity>();
 
+    public DbSet<LossCurveEntity> LossCurves => Set<LossCurveEntity>();
+
+    public DbSet<LawFitEntity> LawFits => Set<LawFitEntity>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<RunEntity>(run =>
@@ -61,6 +65,7 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
         });
         BuildHistory(modelBuilder);
         BuildCatalog(modelBuilder);
+        BuildLaws(modelBuilder);
     }
 
     private static void BuildHistory(ModelBuilder modelBuilder)
@@ -97,6 +102,22 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
             key.ToTable("idempotency_keys");
             key.HasKey(k => k.Key);
             key.HasOne<RunEntity>().WithMany().HasForeignKey(k => k.RunId);
+        });
+    }
+
+    private static void BuildLaws(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<LossCurveEntity>(curve =>
+        {
+            curve.ToTable("loss_curves");
+            curve.HasKey(c => c.Id);
+            curve.HasIndex(c => c.CreatedTicks);
+        });
+        modelBuilder.Entity<LawFitEntity>(fit =>
+        {
+            fit.ToTable("law_fits");
+            fit.HasKey(f => f.Id);
+            fit.HasIndex(f => f.CreatedTicks);
         });
     }
 }

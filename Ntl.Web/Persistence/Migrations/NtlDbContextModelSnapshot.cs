@@ -17,6 +17,7 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
         BuildMetrics(modelBuilder);
         BuildHistory(modelBuilder);
         BuildCatalog(modelBuilder);
+        BuildLaws(modelBuilder);
     }
 
     [SuppressMessage("Design", "MA0051", Justification = "One column a line.")]
@@ -173,6 +174,45 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
             key.HasIndex("RunId");
             key.ToTable("idempotency_keys");
             BelongsToRun(key);
+        });
+    }
+
+    private static void BuildLaws(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity(Namespace + "LossCurveEntity", curve =>
+        {
+            curve.Property<string>("Id").IsRequired();
+            curve.Property<string>("Name").IsRequired();
+            curve.Property<string>("FileName").IsRequired();
+            curve.Property<string>("Format").IsRequired();
+            curve.Property<string>("FileHash").IsRequired();
+            curve.Property<long>("Steps");
+            curve.Property<long>("SampleCount");
+            curve.Property<double>("PeakRate");
+            curve.Property<double>("IntrinsicTime");
+            curve.Property<double>("LastLoss");
+            curve.Property<string>("SamplesJson").IsRequired();
+            curve.Property<long>("CreatedTicks");
+            curve.HasKey("Id");
+            curve.HasIndex("CreatedTicks");
+            curve.ToTable("loss_curves");
+        });
+        modelBuilder.Entity(Namespace + "LawFitEntity", fit =>
+        {
+            fit.Property<string>("Id").IsRequired();
+            fit.Property<string>("Name").IsRequired();
+            fit.Property<string>("Law").IsRequired();
+            fit.Property<string>("FitJson").IsRequired();
+            fit.Property<string>("SourcesJson").IsRequired();
+            fit.Property<double>("TrainError");
+            fit.Property<string>("FamilyKey");
+            fit.Property<string>("ModelName");
+            fit.Property<string>("DatasetName");
+            fit.Property<string>("DatasetHash");
+            fit.Property<long>("CreatedTicks");
+            fit.HasKey("Id");
+            fit.HasIndex("CreatedTicks");
+            fit.ToTable("law_fits");
         });
     }
 

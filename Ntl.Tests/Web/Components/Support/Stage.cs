@@ -31,6 +31,13 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<Ntl.Web.Experiments.IExperiments>(Experiments)
             .AddSingleton<ITrunkCheckpoints>(Experiments)
             .AddSingleton<Ntl.Web.Components.Lab.LabGate>()
+            .AddSingleton<Ntl.Web.Experiments.ExperimentReports>()
+            .AddSingleton<Ntl.Web.Laws.ICurveSources>(Laws)
+            .AddSingleton<Ntl.Web.Laws.IImportedCurves>(Laws)
+            .AddSingleton<Ntl.Web.Laws.IRunFamilies>(Laws)
+            .AddSingleton<Ntl.Web.Laws.ILawFits>(Laws)
+            .AddSingleton<Ntl.Web.Laws.ILawBench, Ntl.Web.Laws.LawBench>()
+            .AddSingleton<Ntl.Web.Laws.ISuggestions>(Laws)
             .AddSingleton<Ntl.Web.Thermodynamics.IRunRecords, Ntl.Web.Thermodynamics.RunRecords>()
             .AddSingleton<Ntl.Web.Thermodynamics.RunAnalyses>()
             .AddScoped<Ntl.Web.Components.Layout.CircuitConnection>();
@@ -46,6 +53,8 @@ internal sealed class Stage : IAsyncDisposable
     public FakeDatasets Datasets { get; } = new();
 
     public FakeExperiments Experiments { get; } = new();
+
+    public FakeLaws Laws { get; } = new();
 
     public Ntl.Tests.Support.ManualTime Time { get; } = new();
 
