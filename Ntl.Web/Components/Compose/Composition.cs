@@ -52,8 +52,13 @@ internal sealed class Composition
     /// <summary>The schedule as the eye sees it: with what a hand is dragging.</summary>
     public ScheduleSpec Shown => Preview?.Schedule ?? Schedule;
 
-    /// <summary>κ; null while what is typed is none.</summary>
-    public double? CoolingRate => DraftNumbers.TryParse(CoolingRateText, out var rate) && rate is > 0 and < 1e12 ? rate : null;
+    /// <summary>κ of the chosen fit and where it comes from; null where there is no fit, or its law has none.</summary>
+    public (double Rate, string Source)? FittedCooling { get; set; }
+
+    /// <summary>κ: the fit's, else what is typed; null while that is none.</summary>
+    public double? CoolingRate => FittedCooling?.Rate ?? TypedCoolingRate;
+
+    private double? TypedCoolingRate => DraftNumbers.TryParse(CoolingRateText, out var rate) && rate is > 0 and < 1e12 ? rate : null;
 
     public string? CoolingRateProblem => CoolingRate is null ? "κ is a number above 0, in 1/η; language models of 25M to 400M parameters have 45 to 23." : null;
 

@@ -16,6 +16,10 @@ public sealed partial class CoolingPanel
     [Parameter]
     public ValleyReading? Reading { get; set; }
 
+    /// <summary>κ of the chosen fit, and where it comes from; null where κ is typed.</summary>
+    [Parameter]
+    public (double Rate, string Source)? Fitted { get; set; }
+
     /// <summary>κ as typed.</summary>
     [Parameter]
     public string Text { get; set; } = "";

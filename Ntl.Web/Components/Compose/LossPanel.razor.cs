@@ -13,10 +13,6 @@ public sealed partial class LossPanel
     private LossForecast? _drawn;
     private IReadOnlyList<(string Name, LossForecast Forecast)>? _drawnOthers;
 
-    /// <summary>Whether this server predicts at all.</summary>
-    [Parameter]
-    public bool HasForecasts { get; set; }
-
     /// <summary>The fits to choose from; null while they are read.</summary>
     [Parameter]
     public IReadOnlyList<FitChoice>? Choices { get; set; }

@@ -1,15 +1,30 @@
 using Ntl.Domain.Laws;
 using Ntl.Domain.Schedules;
+using Ntl.Web.Components.Formatting;
 using Ntl.Web.Laws;
 
 namespace Ntl.Web.Components.Compose;
 
 /// <summary>Forecasts of the schedules on the page by the chosen fit, kept so that undoing an edit asks for nothing twice.</summary>
-internal sealed class LossReading(ILossForecasts forecasts)
+internal sealed class LossReading(ILossForecasts forecasts, ILawFits fits)
 {
     private const int MostKept = 100;
 
     private readonly Dictionary<(string Fit, ScheduleHash Hash), LossForecast?> _known = [];
+
+    /// <summary>κ of a fit's valley: of the directions that hold the most of its heat. Null for a law without such a rate.</summary>
+    /// <returns>κ in 1/rate, and in words where it comes from.</returns>
+    public async Task<(double Rate, string Source)?> CoolingRateAsync(string fitId, CancellationToken cancellationToken)
+    {
+        if (await fits.ReadAsync(fitId, cancellationToken) is not { Law: RiverValleyLaw law } || law.Modes.Where(mode => double.IsFinite(mode.CoolingRate)).ToList() is not { Count: > 0 } modes)
+        {
+            return null;
+        }
+
+        var name = Choices?.FirstOrDefault(choice => string.Equals(choice.Id, fitId, StringComparison.Ordinal))?.Name ?? "the chosen fit";
+        var hottest = modes.MaxBy(mode => mode.Heat);
+        return (hottest.CoolingRate, modes.Count == 1 ? $"Fitted by {name}." : $"Fitted by {name}: of its {modes.Count} cooling rates the one that holds the most heat, {Format.Number(hottest.Heat / modes.Sum(mode => mode.Heat), 2)} of it.");
+    }
 
     /// <summary>The fits to choose from; null until they are read.</summary>
     public IReadOnlyList<FitChoice>? Choices { get; private set; }

@@ -29,7 +29,7 @@ public sealed partial class Compose : IDisposable
     private readonly Composition _state = new();
     private PageUrl _url = null!;
     private readonly CancellationTokenSource _ending = new();
-    private LossReading? _losses;
+    private LossReading _losses = null!;
     private LossForecast? _forecast;
     private bool _isForecastStale;
     private bool _isReadingLosses;
@@ -48,7 +48,10 @@ public sealed partial class Compose : IDisposable
     private IJSRuntime Script { get; set; } = null!;
 
     [Inject]
-    private IServiceProvider Services { get; set; } = null!;
+    private ILossForecasts Forecasts { get; set; } = null!;
+
+    [Inject]
+    private ILawFits Fits { get; set; } = null!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
@@ -91,6 +94,7 @@ public sealed partial class Compose : IDisposable
     protected override void OnInitialized()
     {
         _url = new(Navigation);
+        _losses = new(Forecasts, Fits);
         if (_url.ReadNew() is { } query)
         {
             _state.Take(query);
@@ -100,11 +104,8 @@ public sealed partial class Compose : IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        if (Services.GetService<ILossForecasts>() is { } forecasts)
-        {
-            _losses = new(forecasts);
-            await _losses.ReadChoicesAsync(_ending.Token);
-        }
+        await _losses.ReadChoicesAsync(_ending.Token);
+        await ReadCoolingAsync();
     }
 
     /// <inheritdoc/>
@@ -120,9 +121,9 @@ public sealed partial class Compose : IDisposable
     }
 
     private IReadOnlyList<(string Name, LossForecast Forecast)> OtherForecasts =>
-        [.. _state.Pins.Select(pin => (pin.Name, Forecast: _losses?.Of(_state.FitId, pin.Schedule))).Where(pair => pair.Forecast is not null).Select(pair => (pair.Name, pair.Forecast!))];
+        [.. _state.Pins.Select(pin => (pin.Name, Forecast: _losses.Of(_state.FitId, pin.Schedule))).Where(pair => pair.Forecast is not null).Select(pair => (pair.Name, pair.Forecast!))];
 
-    private string? LossProblem => _losses?.IsMissing(_state.FitId, _state.Schedule) == true ? "This fit is not stored here any more, or was never." : null;
+    private string? LossProblem => _losses.IsMissing(_state.FitId, _state.Schedule) ? "This fit is not stored here any more, or was never." : null;
 
     private static string Pressed(bool isOn) => isOn ? "true" : "false";
 
@@ -137,7 +138,7 @@ public sealed partial class Compose : IDisposable
         yield return ("Final η", "Rate of the last step", Format.Number(schedule.Final));
     }
 
-    private string LossOf(ScheduleSpec schedule) => _losses?.Of(_state.FitId, schedule) is { } forecast
+    private string LossOf(ScheduleSpec schedule) => _losses.Of(_state.FitId, schedule) is { } forecast
         ? $"{Format.Number(forecast.FinalLoss)} ({Format.Number(forecast.FinalLow)}–{Format.Number(forecast.FinalHigh)})"
         : Format.Number(null);
 
@@ -198,7 +199,7 @@ public sealed partial class Compose : IDisposable
 
     private void AskForLosses()
     {
-        if (_state.FitId is null || _losses is null || !RendererInfo.IsInteractive)
+        if (_state.FitId is null || !RendererInfo.IsInteractive)
         {
             _forecast = null;
             return;
@@ -219,7 +220,7 @@ public sealed partial class Compose : IDisposable
 
     private async Task ReadLossesAsync()
     {
-        if (_isReadingLosses || _hasLeft || _losses is null)
+        if (_isReadingLosses || _hasLeft)
         {
             return;
         }
@@ -244,12 +245,16 @@ public sealed partial class Compose : IDisposable
         }
     }
 
-    private Task ChooseFitAsync(string? id)
+    private async Task ChooseFitAsync(string? id)
     {
         _state.FitId = id;
         _forecast = null;
-        return ChangedAsync();
+        await ReadCoolingAsync();
+        await ChangedAsync();
     }
+
+    private async Task ReadCoolingAsync() =>
+        _state.FittedCooling = _state.FitId is { } id ? await _losses.CoolingRateAsync(id, _ending.Token) : null;
 
     private async Task ImportAsync((ScheduleSpec Schedule, string From) imported)
     {

@@ -79,7 +79,7 @@ export class Blocks {
     const shares = phases.map(phase => phase.steps / total * room);
     const short = shares.reduce((sum, share) => sum + Math.max(0, least - share), 0);
     const spare = shares.reduce((sum, share) => sum + Math.max(0, share - least), 0);
-    return shares.map(share => share < least ? least : share - (share - least) * short / spare);
+    return spare <= 0 ? shares.map(() => room / phases.length) : shares.map(share => share < least ? least : share - (share - least) * short / spare);
   }
 
   focus(index) { this.#blocks[index]?.focus({ preventScroll: true }); }

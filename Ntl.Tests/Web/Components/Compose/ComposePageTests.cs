@@ -1,3 +1,4 @@
+using Ntl.Domain.Laws;
 using Ntl.Domain.Schedules;
 using Ntl.Domain.Schedules.Editing;
 using Ntl.Tests.Web.Components.Support;
@@ -67,6 +68,46 @@ public class ComposePageTests
     }
 
     [Fact]
+    public async Task Page_WithAFitChosen_PredictsWithItsBandAndTakesItsCoolingRate()
+    {
+        var law = new RiverValleyLaw(LawKind.Newton) { ReferenceRate = 3e-3, ColdLoss = 1.5, RiverScale = 0.4, RiverExponent = 0.5, Modes = [new(41, 0.1)] };
+        var fit = new LawFit(law) { Range = new(3e-3, 3e-3, 1e-4, 0.05, 2.4, 1000, 0.01, true, false), TrainError = 0.004 };
+        await using var stage = new Stage();
+        var saved = (await stage.Laws.SaveAsync("nano on sotu", fit, [], TestContext.Current.CancellationToken)).Fit!;
+        await using var chosen = new Stage($"/compose?fit={saved.Id.Value}");
+        chosen.Laws.Saved.AddRange(stage.Laws.Saved);
+        await using var page = await chosen.StartAsync<Ntl.Web.Components.Pages.Compose>();
+        chosen.Time.Advance(TimeSpan.FromSeconds(1));
+        var expected = fit.Forecast(RatePath.Of(Composition.Start));
+
+        var html = await chosen.RenderAsync<LossPanel>(("Choices", await ChoicesAsync(chosen)), ("FitId", saved.Id.Value), ("Forecast", expected));
+        var first = await chosen.RenderAsync<Ntl.Web.Components.Pages.Compose>();
+
+        Assert.Contains(Ntl.Web.Components.Formatting.Format.Number(expected.FinalLoss, 5), html, StringComparison.Ordinal);
+        Assert.All(expected.Cautions, caution => Assert.Contains(System.Text.Encodings.Web.HtmlEncoder.Default.Encode(caution), html, StringComparison.Ordinal));
+        Assert.Contains("41", first, StringComparison.Ordinal);
+        Assert.Contains("Fitted by nano on sotu.", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("composer-kappa", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Losses_Asked_AreAskedForOnceEach()
+    {
+        var law = new RiverValleyLaw(LawKind.Newton) { ReferenceRate = 3e-3, ColdLoss = 1.5, RiverScale = 0.4, RiverExponent = 0.5, Modes = [new(41, 0.1)] };
+        var laws = new FakeLaws();
+        var saved = (await laws.SaveAsync("a", new(law) { Range = new(3e-3, 3e-3, 1e-4, 0.05, 2.4, 1000, 0.01, true, false) }, [], TestContext.Current.CancellationToken)).Fit!;
+        var losses = new LossReading(new Ntl.Web.Laws.LossForecasts(laws), laws);
+
+        Assert.True(await losses.ReadAsync(saved.Id.Value, [Composition.Start, Composition.Start], TestContext.Current.CancellationToken));
+        Assert.False(await losses.ReadAsync(saved.Id.Value, [Composition.Start], TestContext.Current.CancellationToken));
+        Assert.True(await losses.ReadAsync("0000000000", [Composition.Start], TestContext.Current.CancellationToken));
+
+        Assert.NotNull(losses.Of(saved.Id.Value, Composition.Start));
+        Assert.False(losses.IsMissing(saved.Id.Value, Composition.Start));
+        Assert.True(losses.IsMissing("0000000000", Composition.Start));
+    }
+
+    [Fact]
     public async Task Panel_Compare_SaysTheDifferenceInWords()
     {
         await using var stage = new Stage();
@@ -80,4 +121,7 @@ public class ComposePageTests
         Assert.Contains("Against &lt;b&gt;theirs&lt;/b&gt;", html, StringComparison.Ordinal);
         Assert.Contains("with phase 2, hold 3e-3 for 700", html, StringComparison.Ordinal);
     }
+
+    private static Task<IReadOnlyList<Ntl.Web.Laws.FitChoice>> ChoicesAsync(Stage stage) =>
+        new Ntl.Web.Laws.LossForecasts(stage.Laws).ChoicesAsync(null, null, TestContext.Current.CancellationToken);
 }
