@@ -31,7 +31,7 @@ internal static class SuggestionReport
         draft.NeedMembers(pairs.Count, SuggestionPlan.FewestSeeds, "pairs of equal seeds");
         if (forecast?.Gain is { } predicted)
         {
-            draft.Sentences.Add($"{forecast.Law} predicted a gain of {Number(predicted.Value)} nats/token, 90 % interval {Number(predicted.Low)} to {Number(predicted.High)}.");
+            draft.Sentences.Add($"The law ({forecast.Law}) predicted a gain of {Number(predicted.Value)} nats/token, 90 % interval {Number(predicted.Low)} to {Number(predicted.High)}.");
         }
 
         if (pairs.Count < 2)

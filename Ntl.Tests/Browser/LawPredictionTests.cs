@@ -43,7 +43,7 @@ public sealed partial class LawPredictionTests(BrowserFixture browser)
         await Assertions.Expect(visit.Page.Locator(".bakeoff tbody tr")).ToHaveCountAsync(8, new() { Timeout = FittingTimeout });
         await visit.Button("Newton's cooling, one mode").ClickAsync();
         await visit.UntilAtAsync("**law=newton");
-        await Assertions.Expect(visit.Heading("Parameters of the Newton's cooling, one mode")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Heading("Parameters: Newton's cooling, one mode")).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Locator(".plot[data-title='Residuals']")).ToBeVisibleAsync();
         await IsSoundAsync(visit);
 

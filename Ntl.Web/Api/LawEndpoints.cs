@@ -64,8 +64,9 @@ public static class LawEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(string id, IImportedCurves curves, CancellationToken cancellationToken) =>
-        RunId.TryParse(id, out var curve) && await curves.DeleteAsync(curve, cancellationToken) ? TypedResults.NoContent() 
-            : (IResult)NotFound($"There is no imported curve '{id}'.");
+        RunId.TryParse(id, out var curve) && await curves.DeleteAsync(curve, cancellationToken)
+            ? TypedResults.NoContent()
+            : NotFound($"There is no imported curve '{id}'.");
 
     private static async Task<IResult> FamilyAsync(string run, IRunFamilies families, CancellationToken cancellationToken) =>
         RunId.TryParse(run, out var id) && await families.ListAsync(id, cancellationToken) is { Count: > 0 } rows
@@ -86,7 +87,7 @@ public static class LawEndpoints
 
     private static async Task<IResult> FitAsync(FitWish wish, ILawBench bench, ILawFits fits, CancellationToken cancellationToken)
     {
-        var (request, problems) = Read(new CurveWish(wish.Train, wish.Test, wish.Law is null ? null : [wish.Law], wish.Replicates));
+        var (request, problems) = Read(new CurveWish(wish.Train, wish.Test, wish.Law is null ? null : [wish.Law], wish.Replicates, wish.Skip));
         if (request is null)
         {
             return ApiResults.Invalid(problems);
@@ -183,7 +184,12 @@ public static class LawEndpoints
 
         return problems.Count > 0
             ? (null, problems)
-            : (new BakeOffRequest(train, test) { Laws = laws, Replicates = wish.Replicates ?? new LawFitOptions().Replicates }, []);
+            : (new BakeOffRequest(train, test)
+            {
+                Laws = laws,
+                Replicates = wish.Replicates ?? new LawFitOptions().Replicates,
+                SkippedShare = wish.Skip ?? new LawFitOptions().SkippedShare,
+            }, []);
 
         List<CurveRef> Refs(string field, string[]? names)
         {
@@ -218,10 +224,10 @@ public static class LawEndpoints
     private static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
     /// <summary>Curves for a bake-off.</summary>
-    private sealed record CurveWish(string[]? Train = null, string[]? Test = null, string[]? Laws = null, int? Replicates = null);
+    private sealed record CurveWish(string[]? Train = null, string[]? Test = null, string[]? Laws = null, int? Replicates = null, double? Skip = null);
 
     /// <summary>Curves for a fit to be saved.</summary>
-    private sealed record FitWish(string? Name = null, string[]? Train = null, string[]? Test = null, string? Law = null, int? Replicates = null);
+    private sealed record FitWish(string? Name = null, string[]? Train = null, string[]? Test = null, string? Law = null, int? Replicates = null, double? Skip = null);
 
     /// <summary>A schedule to be predicted.</summary>
     private sealed record ForecastWish(string? Fit = null, JsonNode? Schedule = null);

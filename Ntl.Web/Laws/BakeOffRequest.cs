@@ -13,6 +13,9 @@ public sealed record BakeOffRequest(IReadOnlyList<CurveRef> Train, IReadOnlyList
     /// <summary>The laws.</summary>
     public IReadOnlyList<LawKind> Laws { get; init; } = LawNames.All;
 
+    /// <summary>Share of the greatest D at whose start no loss counts, beside the warm-up: no law describes how a training begins. In [0, 0.9].</summary>
+    public double SkippedShare { get; init; } = new LawFitOptions().SkippedShare;
+
     /// <summary>Bootstrap replicates for each law's intervals.</summary>
     public int Replicates { get; init; } = new LawFitOptions().Replicates;
 }

@@ -7,6 +7,8 @@ namespace Ntl.Web.Laws;
 /// <inheritdoc cref="ILawBench"/>
 internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
 {
+    private const double MostSkipped = 0.9;
+
     public async Task<BakeOffOutcome> RunAsync(BakeOffRequest request, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -55,6 +57,11 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
             problems.Add(new("replicates", FormattableString.Invariant($"Between 0 and {LawFitOptions.MaximumReplicates}; it is {request.Replicates}.")));
         }
 
+        if (request.SkippedShare is not (>= 0 and <= MostSkipped))
+        {
+            problems.Add(new("skip", FormattableString.Invariant($"The share of D left out is from 0 to {MostSkipped}; it is {request.SkippedShare}.")));
+        }
+
         return problems;
     }
 
@@ -86,7 +93,7 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                var fit = LawFitting.Fit(kind, curves, new LawFitOptions { Replicates = request.Replicates }, cancellationToken);
+                var fit = LawFitting.Fit(kind, curves, new LawFitOptions { Replicates = request.Replicates, SkippedShare = request.SkippedShare }, cancellationToken);
                 rows.Add(new(kind, fit, null, [.. test.Select(source => CurveScores.Of(fit, source.Curve))]));
             }
             catch (ArgumentException exception)

@@ -6,6 +6,16 @@ namespace Ntl.Web.Laws;
 /// <param name="Law">Key of the law that is shown whole; empty for the chosen one.</param>
 public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList<CurveRef> Test, string Law)
 {
+    /// <summary>Percent of D that a fit leaves out at the start, unless another is typed.</summary>
+    public const string DefaultSkip = "2";
+
+    /// <summary>Percent of the greatest D at whose start no loss counts, as typed.</summary>
+    public string Skip { get; init; } = DefaultSkip;
+
+    /// <summary>The same as a share; null when it is no number from 0 to 90.</summary>
+    public double? SkippedShare =>
+        double.TryParse(Skip, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 90 ? percent / 100 : null;
+
     public static PredictionView Empty { get; } = new([], [], "");
 
     public bool IsEmpty => Train.Count + Test.Count == 0;
@@ -14,7 +24,7 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
     {
         ArgumentNullException.ThrowIfNull(query);
         var train = Refs(query("train"));
-        return new([.. train.Take(BakeOffRequest.MostCurves)], [.. Refs(query("test")).Except(train).Take(Math.Max(0, BakeOffRequest.MostCurves - train.Count))], query("law") ?? "");
+        return new([.. train.Take(BakeOffRequest.MostCurves)], [.. Refs(query("test")).Except(train).Take(Math.Max(0, BakeOffRequest.MostCurves - train.Count))], query("law") ?? "") { Skip = query("skip") ?? DefaultSkip };
     }
 
     public IEnumerable<KeyValuePair<string, string?>> ToQuery()
@@ -33,6 +43,11 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
         {
             yield return new("law", Law);
         }
+
+        if (!string.Equals(Skip, DefaultSkip, StringComparison.Ordinal))
+        {
+            yield return new("skip", Skip);
+        }
     }
 
     /// <summary>Puts a curve in one part, or in none.</summary>
@@ -43,7 +58,7 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
     };
 
     /// <summary>Whether the fits of another view are this one's too.</summary>
-    public bool HasCurvesOf(PredictionView? other) => other is not null && Train.SequenceEqual(other.Train) && Test.SequenceEqual(other.Test);
+    public bool HasFitsOf(PredictionView? other) => other is not null && Train.SequenceEqual(other.Train) && Test.SequenceEqual(other.Test) && string.Equals(Skip, other.Skip, StringComparison.Ordinal);
 
     private static List<CurveRef> Refs(string? text) =>
     [

@@ -99,7 +99,7 @@ public sealed class SuggestionTests
     [Fact]
     public void Report_OfAGainFarFromThePredicted_IsViolated()
     {
-        var report = Report((1.600, 1.601), (1.600, 1.602), (1.600, 1.601));
+        var report = Report((1.600, 1.610), (1.600, 1.611), (1.600, 1.612));
 
         Assert.Equal(ClaimVerdict.Violated, report.Claims.Single(claim => claim.Id == "predicted-gain").Verdict);
         Assert.Equal(ClaimVerdict.Violated, report.Claims.Single(claim => claim.Id == "gain").Verdict);

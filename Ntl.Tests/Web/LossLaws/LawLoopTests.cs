@@ -6,7 +6,6 @@ using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Tests.Support;
-using Ntl.Training.Runs;
 using Ntl.Web.Components.Lab;
 using Ntl.Web.Experiments;
 using Ntl.Web.Laws;
@@ -85,7 +84,7 @@ public sealed class LawLoopTests
         Assert.Empty(await world.Families.ListAsync(new("zzzzzzzzzz"), Cancellation));
     }
 
-    public static TheoryData<string, string> Wrong => new() { { "none", "train" }, { "twice", "test" }, { "unknown", "train" }, { "laws", "laws" }, { "replicates", "replicates" } };
+    public static TheoryData<string, string> Wrong => new() { { "none", "train" }, { "twice", "test" }, { "unknown", "train" }, { "laws", "laws" }, { "replicates", "replicates" }, { "skip", "skip" } };
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -99,6 +98,7 @@ public sealed class LawLoopTests
             "none" => new BakeOffRequest([], []),
             "twice" => new BakeOffRequest([unknown], [unknown]),
             "laws" => new BakeOffRequest([unknown], []) { Laws = [] },
+            "skip" => new BakeOffRequest([unknown], []) { SkippedShare = 1 },
             "replicates" => new BakeOffRequest([unknown], []) { Replicates = -1 },
             _ => new BakeOffRequest([unknown], []),
         };

@@ -67,7 +67,7 @@ public sealed partial class LawPrediction
     [Inject]
     private ILogger<LawPrediction> Logger { get; set; } = null!;
 
-    private bool IsStale => _result is not null && (_stage is Stage.Fitting || !_view.HasCurvesOf(_fitted));
+    private bool IsStale => _result is not null && (_stage is Stage.Fitting || !_view.HasFitsOf(_fitted));
 
     private BakeOffRow? Shown => _result?.Row(_view.Law) is { Fit: not null } asked ? asked : _result?.Chosen;
 
@@ -78,7 +78,7 @@ public sealed partial class LawPrediction
     private IReadOnlyList<NamedCurve> Unchosen => [.. _imported.Where(curve => !_view.Train.Contains(curve.Ref) && !_view.Test.Contains(curve.Ref))];
 
     private string Hint => _stage is Stage.Cancelled ? "Cancelled."
-        : IsStale ? "The curves have changed; what is shown below belongs to the ones before."
+        : IsStale ? "The question has changed; what is shown below answers the one before."
         : _view.Train.Count == 0 ? "Choose at least one training curve." : "";
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed partial class LawPrediction
         await ReadListsAsync();
         await SearchAsync(_text);
         // The first response does not wait for seconds of fitting.
-        if (RendererInfo.IsInteractive && _view.Train.Count > 0)
+        if (RendererInfo.IsInteractive && _view is { Train.Count: > 0, SkippedShare: not null })
         {
             Fit();
         }
@@ -209,7 +209,7 @@ public sealed partial class LawPrediction
             await before; // it has been cancelled
             (_stage, _share, _problems, _saved) = (Stage.Fitting, 0, [], null);
             StateHasChanged();
-            var outcome = await Bench.RunAsync(new BakeOffRequest(view.Train, view.Test), new Told(this), cancellationToken);
+            var outcome = await Bench.RunAsync(new BakeOffRequest(view.Train, view.Test) { SkippedShare = view.SkippedShare ?? 0 }, new Told(this), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             (_problems, _stage) = (outcome.Problems, Stage.Idle);
             if (outcome.Result is { } result)

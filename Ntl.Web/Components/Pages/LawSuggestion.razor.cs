@@ -55,7 +55,9 @@ public sealed partial class LawSuggestion
 
     private string FitHint => Saved is { } saved ? $"Mean error on its curves {Format.Number(saved.TrainError, 3)} nats/token; it holds for its own model, data, batch and update rule." : "It says which model and data the schedule is for.";
 
-    private string PeakHint => _fit is null ? "" : $"Fitted between {Format.Number(_fit.Range.LowestPeak)} and {Format.Number(_fit.Range.HighestPeak)}.";
+    private string PeakHint => _fit is null ? ""
+        : _fit.Range.LowestPeak == _fit.Range.HighestPeak ? $"Fitted at {Format.Number(_fit.Range.HighestPeak)}."
+        : $"Fitted between {Format.Number(_fit.Range.LowestPeak)} and {Format.Number(_fit.Range.HighestPeak)}.";
 
     private string RunHint => _defaults.Run.Length > 0 ? "Empty for a run that the fit was made of." : "The fit was made of imported curves: give a run's identity.";
 

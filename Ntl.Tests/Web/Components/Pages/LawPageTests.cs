@@ -145,15 +145,16 @@ public sealed class LawPageTests
     [Fact]
     public void View_InAUrl_ComesBack()
     {
-        var view = PredictionView.Empty.With(Ref(1), false).With(Ref(2), false).With(Ref(3), true).With(Ref(2), true).With(Ref(1), null) with { Law = "newton" };
+        var view = PredictionView.Empty.With(Ref(1), false).With(Ref(2), false).With(Ref(3), true).With(Ref(2), true).With(Ref(1), null) with { Law = "newton", Skip = "10" };
         var query = view.ToQuery().ToDictionary(pair => pair.Key, pair => pair.Value);
 
         var read = PredictionView.FromQuery(key => query.GetValueOrDefault(key));
 
         Assert.Empty(read.Train);
         Assert.Equal([Ref(3), Ref(2)], read.Test);
-        Assert.Equal("newton", read.Law);
-        Assert.True(view.HasCurvesOf(read));
+        Assert.Equal(("newton", 0.1), (read.Law, read.SkippedShare));
+        Assert.Null((view with { Skip = "91" }).SkippedShare);
+        Assert.True(view.HasFitsOf(read));
     }
 
     private static CurveRef Ref(int number) => new(CurveOrigin.File, new($"000000000{number}"));
