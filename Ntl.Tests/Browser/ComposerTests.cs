@@ -53,6 +53,9 @@ public sealed partial class ComposerTests(BrowserFixture browser)
         await Assertions.Expect(handle).ToHaveAttributeAsync("aria-valuetext", "rate 0.0031 at step 750");
 
         // In numbers: the last phase gets a floor, and the schedule its length.
+        await TabToAsync(visit, "[data-block='1']");
+        await keys.PressAsync("End");
+        await FocusedAsync(visit, "[data-block='2']");
         await TabToAsync(visit, "#phase-endRate");
         await Assertions.Expect(visit.Page.Locator("#phase-title")).ToContainTextAsync("Phase 3 of 3");
         await keys.PressAsync("ControlOrMeta+a");
@@ -109,7 +112,7 @@ public sealed partial class ComposerTests(BrowserFixture browser)
         await visit.OpenAsync("/compose");
         await ShownAsync(visit);
 
-        await DragAsync(visit, "[data-block='2']", -700, 0);
+        await DragAsync(visit, "[data-block='2']", -350, 0);
         await Assertions.Expect(visit.Page.Locator("[data-block='1']")).ToHaveAttributeAsync("aria-label", Like("^Phase 2 of 3: 1−√ decay"));
         await visit.Button("Undo move 1−√ decay").ClickAsync();
 

@@ -10,17 +10,18 @@ public sealed class EditHistory
 
     private readonly ImmutableList<Past> _done;
     private readonly ImmutableStack<Past> _undone;
+    private readonly bool _isOpen; // nothing else was selected since the last edit
 
     /// <summary>Begins a history.</summary>
     /// <param name="schedule">The schedule before any edit.</param>
     /// <param name="selected">Its selected phase.</param>
     public EditHistory(ScheduleSpec schedule, int selected = 0)
-        : this(schedule, Math.Clamp(selected, 0, schedule.Phases.Length - 1), [], [])
+        : this(schedule, Math.Clamp(selected, 0, schedule.Phases.Length - 1), [], [], isOpen: false)
     {
     }
 
-    private EditHistory(ScheduleSpec schedule, int selected, ImmutableList<Past> done, ImmutableStack<Past> undone) =>
-        (Schedule, Selected, _done, _undone) = (schedule, selected, done, undone);
+    private EditHistory(ScheduleSpec schedule, int selected, ImmutableList<Past> done, ImmutableStack<Past> undone, bool isOpen) =>
+        (Schedule, Selected, _done, _undone, _isOpen) = (schedule, selected, done, undone, isOpen);
 
     /// <summary>The schedule now.</summary>
     public ScheduleSpec Schedule { get; }
@@ -39,7 +40,7 @@ public sealed class EditHistory
 
     /// <summary>The history after an edit. One that came to nothing, or changed nothing, adds nothing to undo.</summary>
     /// <param name="outcome">The edit, made of <see cref="Schedule"/>.</param>
-    /// <param name="goesOn">Whether it goes on with the last edit, as the next letter typed does: both are undone as one if they have one name.</param>
+    /// <param name="goesOn">Whether it goes on with the last edit, as the next letter typed does: both are undone as one if they have one name and are about one phase.</param>
     public EditHistory Do(EditOutcome outcome, bool goesOn = false)
     {
         if (!outcome.IsDone)
@@ -52,18 +53,22 @@ public sealed class EditHistory
             return Select(outcome.Selected);
         }
 
-        if (goesOn && string.Equals(UndoName, outcome.Name, StringComparison.Ordinal))
+        if (goesOn && _isOpen && Selected == outcome.Selected && string.Equals(UndoName, outcome.Name, StringComparison.Ordinal))
         {
-            return new(outcome.Schedule, outcome.Selected, _done, []);
+            return new(outcome.Schedule, outcome.Selected, _done, [], isOpen: true);
         }
 
         var done = _done.Count < Capacity ? _done : _done.RemoveAt(0);
-        return new(outcome.Schedule, outcome.Selected, done.Add(new(outcome.Name, Schedule, Selected)), []);
+        return new(outcome.Schedule, outcome.Selected, done.Add(new(outcome.Name, Schedule, Selected)), [], isOpen: true);
     }
 
     /// <summary>The history with another phase selected, which is no edit.</summary>
     /// <param name="index">The nearest phase is taken.</param>
-    public EditHistory Select(int index) => new(Schedule, Math.Clamp(index, 0, Schedule.Phases.Length - 1), _done, _undone);
+    public EditHistory Select(int index)
+    {
+        var selected = Math.Clamp(index, 0, Schedule.Phases.Length - 1);
+        return new(Schedule, selected, _done, _undone, _isOpen && selected == Selected);
+    }
 
     /// <summary>The history before the last edit; this one when there is none.</summary>
     public EditHistory Undo()
@@ -74,7 +79,7 @@ public sealed class EditHistory
         }
 
         var last = _done[^1];
-        return new(last.Schedule, last.Selected, _done.RemoveAt(_done.Count - 1), _undone.Push(new(last.Name, Schedule, Selected)));
+        return new(last.Schedule, last.Selected, _done.RemoveAt(_done.Count - 1), _undone.Push(new(last.Name, Schedule, Selected)), isOpen: false);
     }
 
     /// <summary>The history with the edit that was undone last done again; this one when there is none.</summary>
@@ -86,7 +91,7 @@ public sealed class EditHistory
         }
 
         var rest = _undone.Pop(out var next);
-        return new(next.Schedule, next.Selected, _done.Add(new(next.Name, Schedule, Selected)), rest);
+        return new(next.Schedule, next.Selected, _done.Add(new(next.Name, Schedule, Selected)), rest, isOpen: false);
     }
 
     // A schedule on the other side of an edit.

@@ -238,6 +238,20 @@ public class EditTests
     }
 
     [Fact]
+    public void History_TypingOnInAnotherPhase_IsAnEditOfItsOwn()
+    {
+        var schedule = new ScheduleSpec(new ConstantRate(10, 1), new ConstantRate(10, 2));
+        var history = new EditHistory(schedule)
+            .Do(BoundaryEdits.SetSteps(schedule, 0, 20, StretchMode.ChangeTotal), goesOn: true)
+            .Select(1);
+
+        history = history.Do(BoundaryEdits.SetSteps(history.Schedule, 1, 30, StretchMode.ChangeTotal), goesOn: true);
+
+        Assert.Equal(2, history.Count);
+        Assert.Equal(30, history.Undo().Schedule.TotalSteps);
+    }
+
+    [Fact]
     public void History_RefusedOrIdleEdits_AreNoEdits()
     {
         var history = new EditHistory(s_wsd, 99);
