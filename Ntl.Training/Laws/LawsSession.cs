@@ -8,6 +8,7 @@ namespace Ntl.Training.Laws;
 internal sealed class LawsSession(TextWriter output, CancellationToken cancellationToken)
 {
     private readonly List<LossCurve> _curves = [];
+    private readonly List<LossCurve> _scored = [];
     private int _trained;
 
     /// <summary>Reads the training curves, then every other CSV file of the directory.</summary>
@@ -35,6 +36,13 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
         var warmup = warmupSteps ?? UnseenWarmup.StepsOf([.. tables.Select(table => table.Rates)]);
         _curves.AddRange(tables.Select(table => new LossCurve(table.Name, UnseenWarmup.PathOf(table.Rates, warmup), [.. table.Losses])));
         _trained = trained.Count;
+        // As in a fit: no law describes how a training begins.
+        var skipped = new LawFitOptions().SkippedShare * _curves.Take(_trained).Max(curve => curve.Path.IntrinsicTime);
+        _scored.AddRange(_curves.Select(curve => curve.Described(skipped)));
+        if (_scored.FindIndex(curve => curve.Points.IsEmpty) is >= 0 and var empty)
+        {
+            throw new FormatException(FormattableString.Invariant($"{tables[empty].Name}: all its losses are of the warm-up or of the first D = {skipped:g3}, which no law describes."));
+        }
     }
 
     /// <summary>Fits the laws and prints how they meet the curves.</summary>
@@ -71,11 +79,11 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
 
     private LawRow RowOf(string name, string title, LossLaw law, LawFit? fit, double seconds)
     {
-        List<CurveScore> scores = [.. _curves.Select(curve => ScoreOf(law, curve))];
+        List<CurveScore> scores = [.. _scored.Select(curve => ScoreOf(law, curve))];
         return new(name, title, law, fit, seconds, scores, scores.Count > _trained ? scores.Skip(_trained).Average(score => score.MeanError) : null);
     }
 
-    // Every row of the file counts, and the last one is the final loss: nothing is averaged or left out.
+    // Every row counts alike, and the last one is the final loss: nothing is averaged.
     private static CurveScore ScoreOf(LossLaw law, LossCurve curve)
     {
         Span<double> predicted = [0];

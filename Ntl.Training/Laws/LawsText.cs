@@ -1,5 +1,3 @@
-using Ntl.Domain.Laws;
-
 namespace Ntl.Training.Laws;
 
 /// <summary>Laws and curves as tables for people.</summary>

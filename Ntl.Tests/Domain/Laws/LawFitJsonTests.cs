@@ -30,6 +30,7 @@ public sealed class LawFitJsonTests
     [InlineData("\"coldLoss\":2.5", "\"coldLoss\":-1", "law.coldLoss")]
     [InlineData("\"coolingRate\":45,", "", "law.modes[0].coolingRate")]
     [InlineData("\"momentum\":0.997", "\"momentum\":1.5", "replicates[0].momentum")]
+    [InlineData("\"speed\":2", "\"speed\":0", "replicates[1].speed")]
     [InlineData("\"trainError\":0.003,", "\"trainError\":0.003,\"extra\":1,", "extra")]
     [InlineData("\"hasCooling\":true", "\"hasCooling\":1", "range.hasCooling")]
     [InlineData("[{\"coolingRate\":45,\"heat\":0.11}]", "[]", "law.modes")]

@@ -162,6 +162,7 @@ public sealed class LawFittingTests
         Assert.Throws<ArgumentException>(() => LawFitting.Fit(LawKind.Newton, [], null, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentException>(() => LawFitting.Fit(LawKind.Newton, [curves[0] with { Points = [.. curves[0].Points.Take(3)] }], null, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentException>(() => LawFitting.Fit(LawKind.Newton, [curves[0] with { Points = [new(99_999, 3)] }], null, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() => LawFitting.Fit(LawKind.Newton, [curves[0] with { Path = RatePath.OfRates(new double[4000]) }], null, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentOutOfRangeException>(() => LawFitting.Fit(LawKind.Newton, curves, new() { Replicates = -1 }, TestContext.Current.CancellationToken));
     }
 

@@ -142,6 +142,10 @@ public sealed class LawPredictionTests
     }
 
     [Fact]
+    public void Predict_RatesOfZero_IsInfiniteAndNoMore() =>
+        Assert.All([s_valley, s_tissue, s_power], (LossLaw law) => Assert.Equal(double.PositiveInfinity, law.PredictFinal(RatePath.OfRates([0, 0, 0]))));
+
+    [Fact]
     public void Predict_UpdatesThatFallOrLieOutside_Throws()
     {
         var path = RatePath.OfRates([1e-3, 1e-3]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ntl.Domain.Laws;
 using Ntl.Tests.Support;
 
@@ -17,7 +18,7 @@ public sealed class PublicCurvesTests
 
         var error = TestError(law, model);
 
-        Assert.Equal(published, error.ToString("f5"));
+        Assert.Equal(published, error.ToString("f5", CultureInfo.InvariantCulture));
     }
 
     [Theory]
