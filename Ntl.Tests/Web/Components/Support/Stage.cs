@@ -38,6 +38,7 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<Ntl.Web.Laws.IImportedCurves>(Laws)
             .AddSingleton<Ntl.Web.Laws.IRunFamilies>(Laws)
             .AddSingleton<Ntl.Web.Laws.ILawFits>(Laws)
+            .AddSingleton<Ntl.Web.Laws.ILossForecasts, Ntl.Web.Laws.LossForecasts>()
             .AddSingleton<Ntl.Web.Laws.ILawBench, Ntl.Web.Laws.LawBench>()
             .AddSingleton<Ntl.Web.Laws.ISuggestions>(Laws)
             .AddSingleton<Ntl.Web.Thermodynamics.IRunRecords, Ntl.Web.Thermodynamics.RunRecords>()
