@@ -10,6 +10,7 @@ using Ntl.Web.Laws;
 using Ntl.Web.Live;
 using Ntl.Web.Persistence;
 using Ntl.Web.Queue;
+using Ntl.Web.Schedules;
 using Ntl.Web.Thermodynamics;
 
 namespace Ntl.Web.Configuration;
@@ -19,6 +20,9 @@ public static class NtlServerBuilder
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
 
+    // A page's state is its URL, and a composed schedule of some hundred phases takes tens of thousands of letters.
+    private const int LongestAddress = 64 * 1024;
+
     public static WebApplicationBuilder AddNtlServer(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -27,7 +31,11 @@ public static class NtlServerBuilder
             builder.WebHost.UseUrls(DefaultAddress);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = LongestAddress;
+        });
         // One line a request is noise in a lab's log; warnings and our own lines stay.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // The keys lie beside the database, which is as secret as they are: no need to warn that they are not encrypted apart.
@@ -59,6 +67,7 @@ public static class NtlServerBuilder
         services.AddSingleton<DatasetCatalog>();
         services.AddSingleton<IDatasetCatalog>(provider => provider.GetRequiredService<DatasetCatalog>());
         services.AddSingleton<IRunQueries, RunQueries>();
+        services.AddSingleton<IScheduleLibrary, ScheduleLibrary>();
         services.AddSingleton<ServerStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerStartup>());
     }
