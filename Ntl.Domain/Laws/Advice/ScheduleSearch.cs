@@ -39,7 +39,7 @@ internal sealed class ScheduleSearch
     public ScheduleSearch(AdviceConstraints constraints, Func<ScheduleSpec, double> finalLoss, CancellationToken cancellationToken)
     {
         (_constraints, _finalLoss, _cancellationToken) = (constraints, finalLoss, cancellationToken);
-        _lowest = Math.Max(constraints.Floor, SmallestRatio * constraints.Peak);
+        _lowest = Math.Max(constraints.Floor, Math.Max(SmallestRatio * constraints.Peak, ScheduleSpec.SmallestPositiveRate));
     }
 
     /// <summary>The best hold and 1/t decay.</summary>
@@ -168,7 +168,7 @@ internal sealed class ScheduleSearch
     // As the search sees them: not rounded, not told apart into hold and decay.
     private ScheduleSpec FreePoints(long[] knots, double[] point) => new(
         [.. StablePhases.Warmup(_constraints.WarmupSteps, _constraints.Peak),
-         new PiecewisePoints([.. knots.Select((knot, i) => new RatePoint(knot, Math.Exp(point[i])))])]);
+         new PiecewisePoints([.. knots.Select((knot, i) => new RatePoint(knot, Math.Clamp(Math.Exp(point[i]), _lowest, _constraints.Peak)))])]);
 
     // As people see them: rates of a few digits, and a hold where nothing falls.
     private ScheduleSpec Points(long[] knots, double[] point)

@@ -18,6 +18,8 @@ public class ScheduleAdvisorTests
         { nameof(FittedLaws.Spectrum), 2, 3e-4, 0, 0, true },
         { nameof(FittedLaws.Adaptive), 3, 3e-4, 0, 1, false },
         { nameof(FittedLaws.Newton), 40, 3e-4, 3e-4, 5, true },
+        { nameof(FittedLaws.Newton), 50, ScheduleSpec.MaximumRate, 0, 5, true },
+        { nameof(FittedLaws.Newton), 50, ScheduleSpec.SmallestPositiveRate, 0, 5, true },
         { nameof(FittedLaws.Newton), ScheduleSpec.MaximumSteps, 3e-4, 0, 1_000_000, true },
         { nameof(FittedLaws.Adaptive), ScheduleSpec.MaximumSteps, 3e-4, 1e-6, 0, true },
     };
