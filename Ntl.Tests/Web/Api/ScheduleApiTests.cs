@@ -42,7 +42,7 @@ public sealed class ScheduleApiTests(NtlServerFixture server) : IClassFixture<Nt
         var found = await GetAsync("/api/v1/schedules?text=renamed&tag=api&owner=Ada");
         Assert.Equal(1, found.GetProperty("total").GetInt32());
 
-        var (archived, _) = await PostAsync($"/api/v1/schedules/{id}/archive", []);
+        var (archived, _) = await PostAsync($"/api/v1/schedules/{id}/archive", new JsonObject());
         Assert.Equal(HttpStatusCode.OK, archived);
         Assert.Equal(0, (await GetAsync("/api/v1/schedules?text=renamed")).GetProperty("total").GetInt32());
         Assert.Equal(1, (await GetAsync("/api/v1/schedules?text=renamed&archived=true")).GetProperty("total").GetInt32());

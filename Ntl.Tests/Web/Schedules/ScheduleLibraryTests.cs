@@ -208,17 +208,17 @@ public sealed class ScheduleLibraryTests : IAsyncLifetime
         var cosine = await SaveAsync(s_cosine, new("100% cosine", "Ben", ["cosine", "w"], ""));
         await AddAsync(wsd.Id, 1, StandardSchedules.Constant(50, 1e-3));
 
-        async Task<string[]> Ids(ScheduleListRequest request) => [.. (await _library.ListAsync(request, Token)).Rows.Select(row => row.Id)];
+        async Task<string[]> IdsAsync(ScheduleListRequest request) => [.. (await _library.ListAsync(request, Token)).Rows.Select(row => row.Id)];
 
-        Assert.Equal([cosine.Id], await Ids(new() { Text = "0% COS" }));
-        Assert.Equal([wsd.Id], await Ids(new() { Text = "first ladder" }));
-        Assert.Equal([wsd.Id], await Ids(new() { Text = s_wsd.Hash.Short }));
-        Assert.Equal([wsd.Id], await Ids(new() { Hash = s_wsd.Hash.Value })); // an older version's hash still finds it
-        Assert.Equal([cosine.Id], await Ids(new() { Owner = "Ben" }));
-        Assert.Equal([cosine.Id], await Ids(new() { Tags = ["W"] })); // a whole tag: "wsd" is another
-        Assert.Empty(await Ids(new() { Tags = ["wsd", "cosine"] }));
-        Assert.Equal([wsd.Id, cosine.Id], await Ids(new() { Sort = ScheduleSort.TotalSteps, Descending = false }));
-        Assert.Equal([cosine.Id], await Ids(new() { Sort = ScheduleSort.Name, Descending = false, Take = 1 }));
+        Assert.Equal([cosine.Id], await IdsAsync(new() { Text = "0% COS" }));
+        Assert.Equal([wsd.Id], await IdsAsync(new() { Text = "first ladder" }));
+        Assert.Equal([wsd.Id], await IdsAsync(new() { Text = s_wsd.Hash.Short }));
+        Assert.Equal([wsd.Id], await IdsAsync(new() { Hash = s_wsd.Hash.Value })); // an older version's hash still finds it
+        Assert.Equal([cosine.Id], await IdsAsync(new() { Owner = "Ben" }));
+        Assert.Equal([cosine.Id], await IdsAsync(new() { Tags = ["W"] })); // a whole tag: "wsd" is another
+        Assert.Empty(await IdsAsync(new() { Tags = ["wsd", "cosine"] }));
+        Assert.Equal([wsd.Id, cosine.Id], await IdsAsync(new() { Sort = ScheduleSort.TotalSteps, Descending = false }));
+        Assert.Equal([cosine.Id], await IdsAsync(new() { Sort = ScheduleSort.Name, Descending = false, Take = 1 }));
     }
 
     [Fact]
@@ -256,8 +256,8 @@ public sealed class ScheduleLibraryTests : IAsyncLifetime
 
         var facets = await _library.FacetsAsync(Token);
 
-        Assert.Equal([new("wsd", 2), new("124m", 1)], facets.Tags);
-        Assert.Equal([new("Ada", 1), new("Ben", 1)], facets.Owners);
+        Assert.Equal([new ScheduleFacet("wsd", 2), new ScheduleFacet("124m", 1)], facets.Tags);
+        Assert.Equal([new ScheduleFacet("Ada", 1), new ScheduleFacet("Ben", 1)], facets.Owners);
     }
 
     [Fact]
