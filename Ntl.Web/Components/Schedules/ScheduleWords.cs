@@ -1,4 +1,5 @@
 using Ntl.Domain.Schedules;
+using Ntl.Web.Components.Compose;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Schedules;
 
@@ -12,7 +13,11 @@ internal static class ScheduleWords
 
     public static string Link(ScheduleReference reference) => $"/schedules/{reference.Id}?version={reference.Version}";
 
-    public static string ComposeLink(ScheduleReference reference) => $"/compose?from={reference}";
+    /// <summary>Where a version is composed further; one too long for an address is named only.</summary>
+    public static string ComposeLink(SavedSchedule saved) =>
+        ScheduleLink.Write(saved.Schedule) is { Length: < LongestAddress } text
+            ? $"/compose?schedule={Uri.EscapeDataString(text)}&name={Uri.EscapeDataString(saved.Label.Name)}&from={saved.Reference}"
+            : $"/compose?from={saved.Reference}";
 
     /// <summary>Where a run of this schedule is composed; null when the schedule is too long for an address.</summary>
     public static string? QueueLink(ScheduleSpec schedule) =>

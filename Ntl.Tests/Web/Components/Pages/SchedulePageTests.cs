@@ -59,7 +59,7 @@ public sealed class SchedulePageTests
 
         var html = await stage.RenderAsync<ScheduleOverview>(("Id", "0000000001"));
 
-        Assert.Contains("href=\"/compose?from=0000000001:2\"", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/compose?schedule={Uri.EscapeDataString(s_longer.CanonicalJson)}&amp;name=steady&amp;from=0000000001:2\"", html, StringComparison.Ordinal);
         Assert.Contains($"href=\"/runs/new?shape=phases&amp;phases={Uri.EscapeDataString(s_longer.CanonicalJson)}\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/schedules/0000000001?version=1\"", html, StringComparison.Ordinal);
         Assert.Contains("No run has used it", html, StringComparison.Ordinal);
