@@ -16,7 +16,7 @@ await Promise.all([
   // Classic scripts: must run before the page is shown, or before Blazor starts.
   build({ ...shared, entryPoints: ['src/app/shell.js', 'src/app/start.js'], outdir: output, format: 'iife' }),
   // Modules that components import.
-  build({ ...shared, entryPoints: ['src/charts/charts.js', 'src/app/page.js', 'src/lab/formula.js', 'src/plots/plots.js'], outdir: output, format: 'esm' }),
+  build({ ...shared, entryPoints: ['src/charts/charts.js', 'src/app/page.js', 'src/lab/formula.js', 'src/plots/plots.js', 'src/composer/composer.js'], outdir: output, format: 'esm' }),
   build({
     ...shared,
     sourcemap: false,

@@ -1,6 +1,6 @@
 namespace Ntl.Domain.Experiments;
 
-/// <summary>The standard experiments: several runs off one checkpoint that test one law together.</summary>
+/// <summary>The standard experiments: several runs that test one law together, off one checkpoint but for <see cref="Suggestion"/>.</summary>
 public enum ExperimentKind
 {
     /// <summary>One checkpoint annealed to rate 0, against the run that goes on: its thermal loss.</summary>
@@ -23,4 +23,7 @@ public enum ExperimentKind
 
     /// <summary>E6. The same weights under other optimizers: their constants C.</summary>
     OptimizerLadder,
+
+    /// <summary>E11. A suggested schedule and its baseline from scratch with equal seeds: predicted against measured gain.</summary>
+    Suggestion,
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ntl.Domain.Experiments;
 
 /// <summary>What a run is in an experiment. An experiment is all runs with its id; nothing else of it is stored.</summary>
@@ -14,4 +16,8 @@ public sealed record ExperimentMembership
 
     /// <summary>Where on the experiment's axis the run stands, in that axis' unit: a rate, a batch size; null where it stands nowhere.</summary>
     public double? Value { get; init; }
+
+    /// <summary>What a law said of the run before it was queued; null where none was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunForecast? Forecast { get; init; }
 }

@@ -45,7 +45,7 @@ public sealed record ExperimentPlan(string Id, ExperimentKind Kind, ImmutableArr
     }
 
     /// <summary>Lays out an experiment.</summary>
-    /// <param name="kind">Which.</param>
+    /// <param name="kind">Which; one of <see cref="ExperimentKinds.OffACheckpoint"/>.</param>
     /// <param name="trunk">The checkpoint that it branches off; the rate of its last step is the experiment's η.</param>
     /// <param name="options">Sizes; null for the kind's own.</param>
     /// <param name="newId">Draws identities, of the experiment and its members.</param>
@@ -55,6 +55,11 @@ public sealed record ExperimentPlan(string Id, ExperimentKind Kind, ImmutableArr
     {
         ArgumentNullException.ThrowIfNull(trunk);
         ArgumentNullException.ThrowIfNull(newId);
+        if (!ExperimentKinds.IsOffACheckpoint(kind))
+        {
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such experiment branches off a checkpoint.");
+        }
+
         ArgumentOutOfRangeException.ThrowIfLessThan(trunk.Step, 1, nameof(trunk));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(trunk.Step, trunk.Spec.TotalSteps, nameof(trunk));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(trunk.Spec.Schedule.LearningRate(trunk.Step - 1), nameof(trunk));

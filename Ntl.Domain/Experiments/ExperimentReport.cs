@@ -34,6 +34,7 @@ public sealed record ExperimentReport(
             ExperimentKind.DecayRace => RaceReport.Of(records),
             ExperimentKind.Collapse => CollapseReport.Of(records),
             ExperimentKind.BatchLadder => BatchReport.Of(records),
+            ExperimentKind.Suggestion => SuggestionReport.Of(records),
             _ => AnnealReport.Of(kind, records),
         };
     }

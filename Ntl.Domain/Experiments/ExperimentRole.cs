@@ -20,4 +20,10 @@ public static class ExperimentRole
 
     /// <summary>Goes on with a batch of its own.</summary>
     public const string Batch = "batch";
+
+    /// <summary>Trains under a suggested schedule.</summary>
+    public const string Suggestion = "suggestion";
+
+    /// <summary>Trains under the schedule that a suggestion is compared with.</summary>
+    public const string Baseline = "baseline";
 }

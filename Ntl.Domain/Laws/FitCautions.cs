@@ -24,7 +24,7 @@ internal static class FitCautions
 
         if (spikes > 0)
         {
-            cautions.Add($"{spikes} losses far off the law were taken for spikes and left out.");
+            cautions.Add(spikes == 1 ? "1 loss far off the law was taken for a spike and left out." : $"{spikes} losses far off the law were taken for spikes and left out.");
         }
 
         if (law.Parameters[0].Value == 0)

@@ -8,11 +8,12 @@ internal static class ForecastBand
     // Half-width of a normal law's 90 % interval, in standard deviations.
     private const double Deviations = 1.645;
 
-    // Least error of a final loss as a share of it: 5.4e-3 nats at 3, the spread of predicted − measured over 20 held-out studies of 124M models (docs/theory/prediction.md).
-    private const double LeastModelShare = 0.0018;
+    // Least error of a final loss as a share of it. Adaptive: 5.4e-3 nats at 3, the spread of predicted − measured over 20 held-out studies of 124M models. Others: the published laws end 0.010 to 0.022 off.
+    private const double AdaptiveModelShare = 0.0018;
+    private const double PublishedModelShare = 0.004;
 
-    // Without a schedule left out, nothing is known of the law's error here: three times the least.
-    private const double UnknownModelShare = 3 * LeastModelShare;
+    // Without a schedule left out, nothing is known of the law's error here.
+    private const double UnknownRatio = 3;
 
     // A schedule left out of three costs a fit more than its absence from a prediction does.
     private static readonly double s_leaveOneOutExcess = Math.Sqrt(3);
@@ -37,7 +38,8 @@ internal static class ForecastBand
         var curve = ImmutableArray.CreateBuilder<ForecastPoint>(updates.Length);
         for (var i = 0; i < updates.Length; i++)
         {
-            var reach = Deviations * Math.Sqrt((spreads[i] * spreads[i]) + (model * losses[i] * model * losses[i]));
+            var error = model * losses[i] * Stretch(path.TimeAfter(updates[i]), fit.Range);
+            var reach = Deviations * Math.Sqrt((spreads[i] * spreads[i]) + (error * error));
             curve.Add(new(updates[i], losses[i], losses[i] - reach, losses[i] + reach));
         }
 
@@ -60,9 +62,16 @@ internal static class ForecastBand
         ]);
     }
 
-    private static double ModelShare(LawFit fit) => fit.LeaveOneOut.Length == 0
-        ? UnknownModelShare
-        : Math.Max(LeastModelShare, fit.LeaveOneOut.Average(score => Math.Abs(score.FinalError) / score.MeasuredFinal) / s_leaveOneOutExcess);
+    private static double ModelShare(LawFit fit)
+    {
+        var least = fit.Law.Kind is LawKind.AdaptiveSpectrum ? AdaptiveModelShare : PublishedModelShare;
+        return fit.LeaveOneOut.Length == 0
+            ? UnknownRatio * least
+            : Math.Max(least, fit.LeaveOneOut.Average(score => Math.Abs(score.FinalError) / score.MeasuredFinal) / s_leaveOneOutExcess);
+    }
+
+    // An extrapolation in D by a factor e doubles the law's error.
+    private static double Stretch(double time, FittedRange range) => 1 + Math.Max(0, Math.Log(time / range.LastTime));
 
     private static double[] Spreads(LawFit fit, RatePath path, long[] updates)
     {

@@ -6,23 +6,30 @@ internal sealed class GridFit
 {
     private readonly TrainingRows _rows;
     private readonly LawShape _shape;
+    private readonly double[][] _grid;
+    private readonly double[] _exponents;
     private readonly List<Node> _nodes = [];
 
     public GridFit(TrainingRows rows, LawShape shape, CancellationToken cancellationToken)
+        : this(rows, shape, shape.Grid, shape.Exponents, isFinal: false, cancellationToken)
     {
-        (_rows, _shape) = (rows, shape);
+    }
+
+    private GridFit(TrainingRows rows, LawShape shape, double[][] grid, double[] exponents, bool isFinal, CancellationToken cancellationToken)
+    {
+        (_rows, _shape, _grid, _exponents) = (rows, shape, grid, exponents);
         Dictionary<double[], double[][]> rivers = new(RiverComparer.Instance);
-        foreach (var place in Places(shape.Grid))
+        foreach (var place in Places(grid))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var numbers = Numbers(place);
             var clock = shape.Clock(rows, numbers);
             if (!rivers.TryGetValue(clock, out var columns))
             {
-                rivers.Add(clock, columns = Array.ConvertAll(shape.Exponents, exponent => FeatureBlock.River(rows, clock, exponent)));
+                rivers.Add(clock, columns = Array.ConvertAll(exponents, exponent => FeatureBlock.River(rows, clock, exponent)));
             }
 
-            FeatureBlock block = new(rows, shape.Features(rows, numbers, isFinal: false), shape.Smoothness);
+            FeatureBlock block = new(rows, shape.Features(rows, numbers, isFinal), shape.Smoothness);
             _nodes.Add(new(place, numbers, block, columns, Array.ConvertAll(columns, block.Against), Array.ConvertAll(columns, column => FeatureBlock.Dot(column, column))));
         }
     }
@@ -30,25 +37,50 @@ internal sealed class GridFit
     /// <summary>The best law for losses in the rows.</summary>
     public GridResult Best(double[] losses, CancellationToken cancellationToken)
     {
-        var found = Search(losses, near: null, cancellationToken);
-        return _shape.IsPolished ? Polish(found, losses, cancellationToken) : At(found, losses);
+        var found = BestOnGrid(losses, cancellationToken);
+        return _shape.IsPolished ? Polish(found.Place, losses, cancellationToken) : found;
     }
 
-    /// <summary>The best grid point near a fit: what a replicate of the losses is given.</summary>
-    public LossLaw Near(GridResult fit, double[] losses, CancellationToken cancellationToken) => At(Search(losses, fit.Place, cancellationToken), losses).Law;
+    /// <summary>The best law on the grid: what a replicate of the losses is given.</summary>
+    public GridResult BestOnGrid(double[] losses, CancellationToken cancellationToken)
+    {
+        var place = Search(losses, cancellationToken);
+        var node = _nodes.First(node => ReferenceEquals(node.Place, place.Indices));
+        var linear = node.Block.Solve(node.Rivers[place.Exponent], FeatureBlock.Weighted(_rows, losses));
+        var exponent = _exponents[place.Exponent];
+        return new(place, node.Numbers, exponent, linear.Misfit, _shape.Make(_rows, node.Numbers, exponent, linear));
+    }
 
-    private GridPlace Search(double[] losses, GridPlace? near, CancellationToken cancellationToken)
+    /// <summary>A grid of its own about a fit, for replicates: finer where the fit was polished, the same where it was not.</summary>
+    public GridFit Around(GridResult fit, CancellationToken cancellationToken)
+    {
+        var grid = new double[_grid.Length][];
+        for (var i = 0; i < grid.Length; i++)
+        {
+            grid[i] = _shape.Polished[i] ? Beside(fit.Numbers[i], Math.Abs(_grid[i][1] - _grid[i][0]) / 2, _shape.NumberReach, _grid[i]) : Window(_grid[i], fit.Place.Indices[i], _shape.NumberReach);
+        }
+
+        var exponents = _shape.IsPolished
+            ? Beside(fit.Exponent, (_exponents[1] - _exponents[0]) / 4, 2 * _shape.ExponentReach, _exponents)
+            : Window(_exponents, fit.Place.Exponent, _shape.ExponentReach);
+        return new(_rows, _shape, grid, exponents, isFinal: true, cancellationToken);
+    }
+
+    private static double[] Window(double[] grid, int place, int reach) => grid[Math.Max(0, place - reach)..Math.Min(grid.Length, place + reach + 1)];
+
+    private static double[] Beside(double value, double step, int reach, double[] within) =>
+        [.. Enumerable.Range(-reach, (2 * reach) + 1).Select(i => value + (i * step)).Where(number => number == value || (number >= within[0] && number <= within[^1]))];
+
+    private GridPlace Search(double[] losses, CancellationToken cancellationToken)
     {
         var weighted = FeatureBlock.Weighted(_rows, losses);
         var square = FeatureBlock.Dot(weighted, weighted);
-        var last = _shape.Exponents.Length - 1;
-        var (from, to) = near is null ? (0, last) : (Math.Max(0, near.Exponent - _shape.Reach), Math.Min(last, near.Exponent + _shape.Reach));
         GridPlace? best = null;
-        foreach (var node in _nodes.Where(node => near is null || near.IsNear(node.Place, _shape.Reach)))
+        foreach (var node in _nodes)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var moments = node.Block.Against(weighted);
-            for (var i = from; i <= to; i++)
+            for (var i = 0; i < _exponents.Length; i++)
             {
                 var linear = node.Block.Solve(node.Cross[i], node.Squares[i], FeatureBlock.Dot(node.Rivers[i], weighted), moments, square);
                 if (best is null || linear.Misfit < best.Misfit)
@@ -61,28 +93,21 @@ internal sealed class GridFit
         return best!; // a grid has points
     }
 
-    private GridResult At(GridPlace place, double[] losses)
-    {
-        var node = _nodes.First(node => ReferenceEquals(node.Place, place.Indices));
-        var linear = node.Block.Solve(node.Rivers[place.Exponent], FeatureBlock.Weighted(_rows, losses));
-        return new(place, linear.Misfit, _shape.Make(_rows, node.Numbers, _shape.Exponents[place.Exponent], linear));
-    }
-
     private GridResult Polish(GridPlace place, double[] losses, CancellationToken cancellationToken)
     {
         var weighted = FeatureBlock.Weighted(_rows, losses);
         var grid = Numbers(place.Indices);
         var free = Enumerable.Range(0, grid.Length).Where(i => _shape.Polished[i]).ToArray();
-        double[] start = [.. free.Select(i => grid[i]), _shape.Exponents[place.Exponent]];
-        double[] low = [.. free.Select(i => _shape.Grid[i][0]), _shape.Exponents[0]];
-        double[] high = [.. free.Select(i => _shape.Grid[i][^1]), _shape.Exponents[^1]];
-        double[] spread = [.. free.Select(i => (_shape.Grid[i][1] - _shape.Grid[i][0]) / 2), (_shape.Exponents[1] - _shape.Exponents[0]) / 2];
+        double[] start = [.. free.Select(i => grid[i]), _exponents[place.Exponent]];
+        double[] low = [.. free.Select(i => _grid[i][0]), _exponents[0]];
+        double[] high = [.. free.Select(i => _grid[i][^1]), _exponents[^1]];
+        double[] spread = [.. free.Select(i => (_grid[i][1] - _grid[i][0]) / 2), (_exponents[1] - _exponents[0]) / 2];
 
         // Where α alone is free the valley's columns stay, and with them the Gram matrix.
         var (keptClock, keptBlock) = free.Length == 0 ? Columns(grid) : default;
         var best = new Simplex(low, high, point => Evaluate(point).Linear.Misfit).Minimise(start, spread, cancellationToken);
         var (numbers, fit) = Evaluate(best);
-        return new(place, fit.Misfit, _shape.Make(_rows, numbers, best[^1], fit));
+        return new(place, numbers, best[^1], fit.Misfit, _shape.Make(_rows, numbers, best[^1], fit));
 
         (double[] Numbers, LinearFit Linear) Evaluate(double[] point)
         {
@@ -101,7 +126,7 @@ internal sealed class GridFit
             (_shape.Clock(_rows, numbers), new(_rows, _shape.Features(_rows, numbers, isFinal: true), _shape.Smoothness));
     }
 
-    private double[] Numbers(int[] place) => [.. place.Select((index, i) => _shape.Grid[i][index])];
+    private double[] Numbers(int[] place) => [.. place.Select((index, i) => _grid[i][index])];
 
     private static IEnumerable<int[]> Places(double[][] grid)
     {

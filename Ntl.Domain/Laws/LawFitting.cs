@@ -9,8 +9,9 @@ namespace Ntl.Domain.Laws;
 /// </remarks>
 public static class LawFitting
 {
-    // Residuals beyond it, in robust standard deviations, are spikes of the loss and no part of a law.
-    private const double SpikeRatio = 12;
+    // A loss so many robust standard deviations off the law, and as far off its neighbours' own misfit, is a spike and no part of a law.
+    private const double SpikeRatio = 40;
+    private const int SpikeNeighbours = 2;
     private const double DeviationOfMedian = 1.4826; // of a normal law
 
     /// <summary>Fits one law.</summary>
@@ -59,9 +60,9 @@ public static class LawFitting
     {
         GridFit grid = new(rows, ShapeOf(kind, rows), cancellationToken);
         var result = grid.Best(rows.Losses, cancellationToken);
-        var residuals = rows.Predict(result.Law).Zip(rows.Losses, (predicted, loss) => Math.Abs(predicted - loss) / loss).ToArray();
-        var limit = SpikeRatio * DeviationOfMedian * residuals.Order().ElementAt(residuals.Length / 2);
-        var kept = Array.ConvertAll(residuals, residual => residual <= limit);
+        var residuals = rows.Predict(result.Law).Zip(rows.Losses, (predicted, loss) => (predicted - loss) / loss).ToArray();
+        var limit = SpikeRatio * DeviationOfMedian * residuals.Select(Math.Abs).Order().ElementAt(residuals.Length / 2);
+        var kept = residuals.Select((residual, i) => Math.Min(Math.Abs(residual), Math.Abs(residual - Neighbours(residuals, i))) <= limit).ToArray();
         if (Array.TrueForAll(kept, isKept => isKept))
         {
             return (grid, result, 0);
@@ -71,6 +72,14 @@ public static class LawFitting
         rows = rows.Where(kept);
         grid = new(rows, ShapeOf(kind, rows), cancellationToken);
         return (grid, grid.Best(rows.Losses, cancellationToken), before - rows.Count);
+    }
+
+    // The median of the residuals beside one; at a seam of two curves it mixes them, which only spares a spike there.
+    private static double Neighbours(double[] residuals, int place)
+    {
+        var near = residuals[Math.Max(0, place - SpikeNeighbours)..Math.Min(residuals.Length, place + SpikeNeighbours + 1)];
+        Array.Sort(near);
+        return near[near.Length / 2];
     }
 
     private static ImmutableArray<CurveScore> LeaveOneOut(LawKind kind, TrainingRows rows, CancellationToken cancellationToken)

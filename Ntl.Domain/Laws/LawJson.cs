@@ -9,6 +9,9 @@ internal static class LawJson
 {
     private const int MaximumModes = 64;
 
+    // Keeps what is divided by away from zero.
+    private const double LeastNumber = 1e-9;
+
     public static void Write(Utf8JsonWriter writer, LossLaw law)
     {
         writer.WriteStartObject();
@@ -63,7 +66,7 @@ internal static class LawJson
                 RiverScale = Number(reader, "riverScale", 0),
                 RiverExponent = Number(reader, "riverExponent", 0),
                 AnnealingScale = Number(reader, "annealingScale", 0),
-                Momentum = Number(reader, "momentum", 0, 1),
+                Momentum = Number(reader, "momentum", LeastNumber, 1 - LeastNumber),
             },
             LawKind.MultiPower => new MultiPowerLaw
             {
@@ -71,16 +74,16 @@ internal static class LawJson
                 RiverScale = Number(reader, "riverScale", 0),
                 RiverExponent = Number(reader, "riverExponent", 0),
                 HeatCapacity = Number(reader, "heatCapacity", 0),
-                Speed = Number(reader, "speed", 0),
-                Tail = Number(reader, "tail", 0, 10),
-                RateExponent = Number(reader, "rateExponent", -10, 10),
+                Speed = Number(reader, "speed", LeastNumber, 1 / LeastNumber),
+                Tail = Number(reader, "tail", LeastNumber, 10),
+                RateExponent = Number(reader, "rateExponent", 0, 3),
             },
             _ => new RiverValleyLaw(kind)
             {
                 ColdLoss = Number(reader, "coldLoss", 0),
                 RiverScale = Number(reader, "riverScale", 0),
                 RiverExponent = Number(reader, "riverExponent", 0),
-                ReferenceRate = Number(reader, "referenceRate", 0),
+                ReferenceRate = Number(reader, "referenceRate", ScheduleSpec.SmallestPositiveRate),
                 ClockExponent = Number(reader, "clockExponent", 0, 10),
                 BathExponent = Number(reader, "bathExponent", 0, 10),
                 Modes = ReadModes(reader, kind),

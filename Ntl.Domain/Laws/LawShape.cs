@@ -18,8 +18,11 @@ internal abstract class LawShape
     /// <summary>Whether α and <see cref="Polished"/> leave the grid in the end.</summary>
     public virtual bool IsPolished => true;
 
-    /// <summary>How many grid points away from the fit a replicate may settle.</summary>
-    public virtual int Reach => 4;
+    /// <summary>How many grid points away from the fit a replicate's numbers may settle.</summary>
+    public virtual int NumberReach => 3;
+
+    /// <summary>The same for α.</summary>
+    public virtual int ExponentReach => 4;
 
     /// <summary>The river's clock in each row.</summary>
     public abstract double[] Clock(TrainingRows rows, double[] shape);

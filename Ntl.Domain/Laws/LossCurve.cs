@@ -8,6 +8,14 @@ namespace Ntl.Domain.Laws;
 /// <param name="Points">Losses with strictly rising updates, none beyond the path; NaN and ±∞ may be among them and are left out of fits.</param>
 public sealed record LossCurve(string Name, RatePath Path, ImmutableArray<LossPoint> Points)
 {
+    /// <summary>The curve without what no law describes: losses that are no numbers, of the warm-up, or before some D.</summary>
+    /// <param name="skippedTime">D before which losses are left out.</param>
+    public LossCurve Described(double skippedTime)
+    {
+        var warm = Path.WarmupSteps;
+        return this with { Points = [.. Points.Where(point => double.IsFinite(point.Loss) && point.Loss > 0 && point.Updates > warm && Path.TimeAfter(point.Updates) is > 0 and var time && time >= skippedTime)] };
+    }
+
     /// <summary>Throws where the points cannot belong to the path.</summary>
     /// <exception cref="ArgumentException">Updates do not rise, or lie outside the path.</exception>
     internal static void Check(LossCurve curve, string parameter)

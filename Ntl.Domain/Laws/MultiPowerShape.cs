@@ -8,7 +8,7 @@ internal sealed class MultiPowerShape : LawShape
 {
     // Pieces may differ by so much of the peak while the grid is searched, and in the end.
     private const double SearchedShare = 1 / 150.0;
-    private const double FinalShare = 1 / 1000.0;
+    private const double FinalShare = 1 / 400.0;
 
     private readonly TrainingRows _rows;
     private readonly RatePath[] _coarse;
@@ -32,7 +32,7 @@ internal sealed class MultiPowerShape : LawShape
 
     public override bool[] Polished => [true, true, true];
 
-    public override int Reach => 1;
+    public override int NumberReach => 1;
 
     public override double[] Clock(TrainingRows rows, double[] shape) => rows.Times;
 

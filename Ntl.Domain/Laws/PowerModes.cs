@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Ntl.Domain.Schedules;
 
 namespace Ntl.Domain.Laws;
 
@@ -32,8 +34,9 @@ internal sealed class PowerModes
     public PowerModes(RatePath path, double speed, double tail, double rateExponent)
     {
         (_speed, _tail, _rateExponent) = (speed, tail, rateExponent);
-        _lowestRate = LowestShare * path.Peak;
-        var slowest = SlowestExponent / (path.IntrinsicTime + Width(path.Peak));
+        var peak = Math.Max(path.Peak, ScheduleSpec.SmallestPositiveRate);
+        _lowestRate = LowestShare * peak;
+        var slowest = SlowestExponent / (path.IntrinsicTime + Width(peak));
         var fastest = FastestExponent / Width(_lowestRate);
         var count = 4 * (1 + ((int)Math.Ceiling(Math.Log(fastest / slowest) / Spacing) / 4));
         (_nodes, _weights, _pending) = (new double[count], new double[count], new double[count]);
@@ -65,6 +68,7 @@ internal sealed class PowerModes
     }
 
     /// <summary>Adds a change of the rate, then lets D pass.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a fit is over before the runtime would have compiled its loop well
     public void Advance(double change, double rate, double time)
     {
         if (change != 0)
@@ -84,6 +88,7 @@ internal sealed class PowerModes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(double change, double width)
     {
         var scale = change * Math.Pow(width, _tail);

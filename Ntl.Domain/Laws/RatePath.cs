@@ -24,15 +24,14 @@ public sealed class RatePath
         {
             updates += piece.Steps;
             time += piece.Sum;
-            var rate = piece.Sum / piece.Steps;
-            if (rates.Count > 0 && rate == rates[^1])
+            if (rates.Count > 0 && piece.Rate == rates[^1])
             {
                 (ends[^1], times[^1]) = (updates, time);
                 continue;
             }
 
             ends.Add(updates);
-            rates.Add(rate);
+            rates.Add(piece.Rate);
             times.Add(time);
         }
 
@@ -102,7 +101,7 @@ public sealed class RatePath
                 sum += CheckRate(step, rates[step], nameof(rates));
             }
 
-            pieces.Add(new(count, sum));
+            pieces.Add(RatePiece.OfSum(count, sum));
         }
 
         return new(pieces);
@@ -149,7 +148,7 @@ public sealed class RatePath
         {
             if (i == _ends.Length || Math.Abs(_rates[i] - _rates[first]) > share * Peak)
             {
-                pieces.Add(new(_ends[i - 1] - start, _times[i - 1] - startTime));
+                pieces.Add(i == first + 1 ? new(_ends[first] - start, _rates[first], _times[first] - startTime) : RatePiece.OfSum(_ends[i - 1] - start, _times[i - 1] - startTime));
                 (first, start, startTime) = (i, _ends[i - 1], _times[i - 1]);
             }
         }
@@ -248,5 +247,12 @@ public sealed class RatePath
 
     /// <summary>Steps of one mean rate.</summary>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct RatePiece(long Steps, double Sum);
+    internal readonly record struct RatePiece(long Steps, double Rate, double Sum)
+    {
+        /// <summary>Steps of one rate.</summary>
+        public static RatePiece OfRate(long steps, double rate) => new(steps, rate, steps * rate);
+
+        /// <summary>Steps that have a sum.</summary>
+        public static RatePiece OfSum(long steps, double sum) => new(steps, sum / steps, sum);
+    }
 }

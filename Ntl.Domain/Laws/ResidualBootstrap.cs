@@ -16,6 +16,7 @@ internal static class ResidualBootstrap
             return [];
         }
 
+        var local = grid.Around(fit, cancellationToken);
         var predicted = rows.Predict(fit.Law);
         var residuals = predicted.Zip(rows.Losses, (expected, loss) => (loss - expected) / expected).ToArray();
         Random random = new(options.Seed);
@@ -25,7 +26,7 @@ internal static class ResidualBootstrap
         {
             cancellationToken.ThrowIfCancellationRequested();
             Draw(rows, predicted, residuals, losses, random);
-            laws.Add(grid.Near(fit, losses, cancellationToken));
+            laws.Add(local.BestOnGrid(losses, cancellationToken).Law);
         }
 
         return laws.MoveToImmutable();

@@ -66,7 +66,7 @@ internal static class SampledPieces
     {
         if (steps > 0)
         {
-            pieces.Add(new(steps, steps * rate));
+            pieces.Add(RatePath.RatePiece.OfRate(steps, rate));
         }
     }
 
@@ -83,7 +83,7 @@ internal static class SampledPieces
         {
             var count = Math.Min(stride, last - step);
             var middle = (step - first + ((count - 1) / 2.0)) / (last - first);
-            pieces.Add(new(count, count * (rate + ((lastRate - rate) * middle))));
+            pieces.Add(RatePath.RatePiece.OfRate(count, rate + ((lastRate - rate) * middle)));
         }
     }
 }

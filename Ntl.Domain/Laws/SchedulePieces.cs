@@ -49,9 +49,9 @@ internal static class SchedulePieces
         for (var i = 1L; i <= count; i++)
         {
             var to = segment.First + (long)((Int128)segment.Steps * i / count);
-            // Sums of single steps are the steps' rates to the bit; differences of sums would round.
+            // One step, or many of one rate, have that rate to the bit; a difference of sums would round.
             var next = segment.Phase.SumOfFirst(to);
-            pieces.Add(new(to - from, to - from == 1 ? segment.Phase.RateAt(from) : segment.IsConstant ? segment.Phase.RateAt(from) * (to - from) : Math.Max(0, next - sum)));
+            pieces.Add(to - from == 1 || segment.IsConstant ? RatePath.RatePiece.OfRate(to - from, segment.Phase.RateAt(from)) : RatePath.RatePiece.OfSum(to - from, Math.Max(0, next - sum)));
             (from, sum) = (to, next);
         }
     }

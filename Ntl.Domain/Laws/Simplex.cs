@@ -5,7 +5,7 @@ namespace Ntl.Domain.Laws;
 internal sealed class Simplex(double[] low, double[] high, Func<double[], double> misfit)
 {
     private const int EvaluationsPerNumber = 60;
-    private const double Tolerance = 1e-9;
+    private const double Tolerance = 1e-7;
 
     private readonly List<(double[] Point, double Value)> _corners = [];
 

@@ -16,18 +16,18 @@ internal sealed record TrainingCurve(string Name, RatePath Path, long[] Updates,
     public static TrainingCurve Of(LossCurve curve, double skippedTime, int maximumPoints)
     {
         var warm = curve.Path.WarmupSteps;
-        var points = curve.Points.Where(point => double.IsFinite(point.Loss) && point.Loss > 0 && point.Updates > warm && curve.Path.TimeAfter(point.Updates) >= skippedTime).ToList();
-        if (points.Count < FewestPoints)
+        var points = curve.Described(skippedTime).Points;
+        if (points.Length < FewestPoints)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"Curve '{curve.Name}' has {points.Count} finite losses after its warm-up of {warm} steps and D = {skippedTime:g3}; a fit needs at least {FewestPoints}."), nameof(curve));
+                $"Curve '{curve.Name}' has {points.Length} finite losses after its warm-up of {warm} steps and D = {skippedTime:g3}; a fit needs at least {FewestPoints}."), nameof(curve));
         }
 
-        var bins = Math.Min(points.Count, maximumPoints);
+        var bins = Math.Min(points.Length, maximumPoints);
         var (updates, losses) = (new long[bins], new double[bins]);
         for (var i = 0; i < bins; i++)
         {
-            var bin = points[(int)((long)points.Count * i / bins)..(int)((long)points.Count * (i + 1) / bins)];
+            var bin = points[(int)((long)points.Length * i / bins)..(int)((long)points.Length * (i + 1) / bins)];
             (updates[i], losses[i]) = ((long)Math.Round(bin.Average(point => (double)point.Updates)), bin.Average(point => point.Loss));
         }
 

@@ -44,6 +44,11 @@ public static class RunSpecValidator
             problems.Add(new("experiment", "An experiment has an identity of ten characters, one of the known kinds, and a role of 1 to 40 characters."));
         }
 
+        if (spec.Experiment?.Forecast is { } forecast && !forecast.IsSound)
+        {
+            problems.Add(new("experiment.forecast", "A forecast names its fit and its law in 1 to 120 characters each, and its numbers are finite."));
+        }
+
         if (!IsDevice(spec.Device))
         {
             problems.Add(new("device", $"The device is 'cpu' or 'cuda:' and a number; it is '{spec.Device}'."));

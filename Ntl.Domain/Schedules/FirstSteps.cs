@@ -30,6 +30,8 @@ public sealed record FirstSteps(long Steps, SchedulePhase Of) : SchedulePhase(St
 
     internal override bool IsStraight => Of.IsStraight;
 
+    internal override bool NeverRises => Of.NeverRises;
+
     /// <inheritdoc/>
     public override double RateAt(long step) => Of.RateAt(step);
 
@@ -38,7 +40,9 @@ public sealed record FirstSteps(long Steps, SchedulePhase Of) : SchedulePhase(St
 
     private protected override SchedulePhase CutAfter(long steps) => this with { Steps = steps };
 
-    internal override IEnumerable<long> CornerSteps() => Of.CornerSteps().Where(step => step < Steps - 1);
+    internal override IEnumerable<long> CornerSteps() => Of.CornersOfFirst(Steps);
+
+    internal override IEnumerable<long> BendSteps() => Of.BendSteps().Where(step => step < Steps - 1);
 
     internal override void Validate(string path, ICollection<SpecProblem> problems)
     {

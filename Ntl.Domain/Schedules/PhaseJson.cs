@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Ntl.Domain.Schedules;
@@ -19,6 +20,7 @@ internal static class PhaseJson
         [PolynomialDecay.KindName] = json => new PolynomialDecay(json.Steps(), json.Rate("startRate"), json.Rate("endRate"), json.Rate("power")),
         [StepDecay.KindName] = json => new StepDecay(json.Steps(), json.Rate("startRate"), json.Rate("floorRate"), json.Rate("factor"), json.Steps("everySteps")),
         [PiecewisePoints.KindName] = json => new PiecewisePoints(ReadPoints(json)),
+        [ExpressionPhase.KindName] = json => new ExpressionPhase(json.Steps(), json.Text("formula") ?? "0", json.Object("constants")?.Numbers()),
         [FirstSteps.KindName] = ReadFirstSteps,
     };
 
@@ -45,6 +47,9 @@ internal static class PhaseJson
                 WriteRate(writer, "floorRate"u8, step.FloorRate);
                 WriteRate(writer, "factor"u8, step.Factor);
                 writer.WriteNumber("everySteps"u8, step.EverySteps);
+                break;
+            case ExpressionPhase expression:
+                WriteExpression(writer, expression);
                 break;
             case FirstSteps first:
                 writer.WriteStartObject("of"u8);
@@ -117,6 +122,19 @@ internal static class PhaseJson
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteExpression(Utf8JsonWriter writer, ExpressionPhase expression)
+    {
+        // A plus sign stays a plus sign, whatever the writer's own escaping: the text is the schedule's identity.
+        writer.WriteString("formula"u8, JsonEncodedText.Encode(expression.Formula, JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
+        writer.WriteStartObject("constants"u8);
+        foreach (var (name, value) in expression.Constants)
+        {
+            writer.WriteNumber(name, value + 0.0);
+        }
+
+        writer.WriteEndObject();
     }
 
     // Adding 0 turns −0 into 0: equal schedules have one text.

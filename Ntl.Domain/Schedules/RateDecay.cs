@@ -23,6 +23,8 @@ public abstract record RateDecay(long Steps, double StartRate, double EndRate) :
     /// <summary>Whether the shape needs an end rate above zero: a ratio of rates, or a reciprocal, enters its formula.</summary>
     private protected virtual bool NeedsPositiveEnd => false;
 
+    internal sealed override bool NeverRises => true;
+
     /// <inheritdoc/>
     public sealed override double RateAt(long step) =>
         step == 0 || StartRate == EndRate ? StartRate : Math.Clamp(Interpolate(step), EndRate, StartRate);

@@ -28,6 +28,7 @@ internal static class ScheduleDescription
             [RateDecay decay] => $"{char.ToUpperInvariant(decay.ShapeName[0])}{decay.ShapeName[1..]}",
             [StepDecay] => "Step",
             [PiecewisePoints] => "Points",
+            [ExpressionPhase] => "Formula",
             [] => "Ramp",
             _ => "Phases",
         };

@@ -40,6 +40,9 @@ public abstract record SchedulePhase
     /// <summary>Whether straight lines between <see cref="CornerSteps"/> draw the phase exactly.</summary>
     internal virtual bool IsStraight => false;
 
+    /// <summary>Whether no step's rate is above the one before.</summary>
+    internal virtual bool NeverRises => false;
+
     /// <summary>The learning rate at one step of the phase.</summary>
     /// <param name="step">Local step, in <c>[0, Steps)</c>.</param>
     /// <returns>Finite and ≥ 0 for a valid phase.</returns>
@@ -66,5 +69,11 @@ public abstract record SchedulePhase
     internal abstract void Validate(string path, ICollection<SpecProblem> problems);
 
     /// <summary>Local steps where the curve bends or jumps inside the phase; its first and last steps not included.</summary>
-    internal virtual IEnumerable<long> CornerSteps() => [];
+    internal virtual IEnumerable<long> CornerSteps() => CornersOfFirst(Steps);
+
+    /// <summary>Those of the phase cut after so many steps; every extreme of what is left is among them, or is its first or last step.</summary>
+    internal virtual IEnumerable<long> CornersOfFirst(long steps) => steps == Steps ? [] : CornerSteps().Where(step => step < steps - 1);
+
+    /// <summary>Local steps between which straight lines draw a curve that may rise, the strongest bend first; neither end among them.</summary>
+    internal virtual IEnumerable<long> BendSteps() => [];
 }

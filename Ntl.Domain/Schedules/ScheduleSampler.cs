@@ -32,20 +32,22 @@ internal static class ScheduleSampler
             .Concat([span.FirstStep, Math.Min(span.FirstStep + 1, span.LastStep), span.LastStep]);
 
     // A third evenly over the schedule, so that a pointer finds a point near it; the rest shared by the curved phases, where
-    // even steps draw what is flat and even rates what is steep.
+    // even steps draw what is flat and even rates what is steep; a curve that may rise has its strongest bends instead.
     private static IEnumerable<long> Filling(ScheduleSpec schedule, int count)
     {
         var curved = schedule.Phases.Where(span => !span.Phase.IsStraight).ToList();
         var each = curved.Count == 0 ? 0 : count / 3 / curved.Count;
         return Even(0, schedule.TotalSteps - 1, count - 2 * each * curved.Count)
             .Concat(curved.SelectMany(span => Even(span.FirstStep, span.LastStep, each)))
-            .Concat(curved.SelectMany(span => EvenRates(span, each)));
+            .Concat(curved.SelectMany(span => span.Phase.NeverRises ? EvenRates(span, each) : Bends(span, each)));
     }
 
     private static IEnumerable<long> Even(long first, long last, int count) =>
         Enumerable.Range(0, count).Select(i => first + (last - first) * i / Math.Max(1, count - 1));
 
-    // Curved phases fall, so the step at which a rate is passed is found by halving.
+    private static IEnumerable<long> Bends(PhaseSpan span, int count) => span.Phase.BendSteps().Take(count).Select(step => span.FirstStep + step);
+
+    // The curve falls, so the step at which a rate is passed is found by halving.
     private static IEnumerable<long> EvenRates(PhaseSpan span, int count)
     {
         var (start, end) = (span.Phase.RateAt(0), span.Phase.RateAt(span.Phase.Steps - 1));

@@ -100,6 +100,12 @@ public sealed class ScheduleSpec : IEquatable<ScheduleSpec>
             return problems;
         }
 
+        if (phases.Sum(FormulaSteps) is > ExpressionPhase.MaximumSteps and var formulaSteps && phases.Count > 1)
+        {
+            problems.Add(new(phasesPath, $"A schedule's formulas have at most {ExpressionPhase.MaximumSteps} steps together, since each is worked out; these have {formulaSteps}."));
+            return problems;
+        }
+
         for (var i = 0; i < phases.Count; i++)
         {
             phases[i].Validate($"{phasesPath}[{i}]", problems);
@@ -112,6 +118,14 @@ public sealed class ScheduleSpec : IEquatable<ScheduleSpec>
 
         return problems;
     }
+
+    // Each step of a formula is worked out when a schedule is made of it.
+    private static long FormulaSteps(SchedulePhase phase) => phase switch
+    {
+        ExpressionPhase => phase.Steps,
+        FirstSteps cut => FormulaSteps(cut.Of),
+        _ => 0,
+    };
 
     /// <summary>Joins phases into a schedule, or says everything that is wrong with them.</summary>
     public static bool TryCreate(

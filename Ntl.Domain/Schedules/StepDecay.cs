@@ -26,6 +26,8 @@ public sealed record StepDecay(long Steps, double StartRate, double FloorRate, d
     /// <inheritdoc/>
     public override string Description => $"×{RateText.Format(Factor)} every {EverySteps} for {Steps}";
 
+    internal override bool NeverRises => true;
+
     /// <inheritdoc/>
     public override double RateAt(long step) => Math.Clamp(StartRate * Math.Pow(Factor, step / EverySteps), FloorRate, StartRate);
 

@@ -56,6 +56,10 @@ internal sealed class StrictJsonObject
 
     public StrictJsonObject? Object(string field) => Take(field) is { } value ? new(value, PathOf(field), Problems) : null;
 
+    /// <summary>Every field that is left, each a number.</summary>
+    public Dictionary<string, double> Numbers() =>
+        _unread.Keys.ToArray().Select(name => (name, value: Number(name))).Where(pair => pair.value is not null).ToDictionary(pair => pair.name, pair => pair.value!.Value, StringComparer.Ordinal);
+
     // A problem was reported where there is none to return, so the phase made of these values is never used.
     public long Steps(string field = "steps") => Integer(field) ?? 1;
 

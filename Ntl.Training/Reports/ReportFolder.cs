@@ -52,6 +52,7 @@ internal sealed class ReportFolder(DirectoryInfo folder)
             ExperimentKind.DecayRace => "e3-race",
             ExperimentKind.Collapse => "e4-collapse",
             ExperimentKind.BatchLadder => "e5-batch",
+            ExperimentKind.Suggestion => "e11-suggestion",
             _ => "e6-optimizer",
         };
         for (var number = 2; !taken.Add(name); number++)

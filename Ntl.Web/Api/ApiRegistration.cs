@@ -36,7 +36,10 @@ public static class ApiRegistration
         RunEndpoints.Map(api.MapGroup("/runs"));
         SeriesEndpoints.Map(api.MapGroup("/runs/{id}"));
         ExperimentEndpoints.Map(api.MapGroup("/experiments"));
+        LawEndpoints.Map(api.MapGroup("/laws"));
         DatasetEndpoints.Map(api.MapGroup("/datasets"));
+        InterchangeEndpoints.Map(api.MapGroup("/schedules"));
+        ScheduleEndpoints.Map(api.MapGroup("/schedules"));
         HealthEndpoints.Map(api);
         app.MapHub<RunHub>(RunHub.Path);
         return app;

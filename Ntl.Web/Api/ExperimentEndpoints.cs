@@ -13,6 +13,7 @@ public static class ExperimentEndpoints
         group.MapGet("/", (IExperiments experiments, CancellationToken cancellationToken, int skip = 0, int take = 50) => experiments.ListAsync(skip, take, cancellationToken));
         group.MapPost("/", CreateAsync);
         group.MapGet("/{id}", GetAsync);
+        group.MapGet("/{id}/report", ReportAsync);
         group.MapPost("/{id}/cancel", async (string id, IExperiments experiments, CancellationToken cancellationToken) => ApiResults.Of(await experiments.CancelAsync(id, cancellationToken)));
     }
 
@@ -29,6 +30,17 @@ public static class ExperimentEndpoints
                 Members = detail.Experiment.Members.Select(run => new { Run = run, detail.Memberships[run.Id].Role, detail.Memberships[run.Id].Value }),
             })
             : TypedResults.Problem($"There is no experiment '{id}'.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+
+    private static async Task<IResult> ReportAsync(string id, IExperiments experiments, ExperimentReports reports, CancellationToken cancellationToken)
+    {
+        if (await experiments.FindAsync(id, cancellationToken) is not { Experiment: var experiment })
+        {
+            return TypedResults.Problem($"There is no experiment '{id}'.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+        }
+
+        var report = await reports.ReadAsync(experiment, cancellationToken);
+        return TypedResults.Ok(new { experiment.Id, report.Kind, experiment.IsFinal, report.Title, report.Sentences, report.Table, report.Claims, report.Missing });
+    }
 
     private static async Task<IResult> CreateAsync(Wish wish, IExperiments experiments, CancellationToken cancellationToken)
     {

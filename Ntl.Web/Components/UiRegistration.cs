@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Ntl.Web.Components.Lab;
 using Ntl.Web.Components.Layout;
 using Ntl.Web.Components.Runs;
+using Ntl.Web.Components.Schedules;
 using Radzen;
 
 namespace Ntl.Web.Components;
@@ -16,6 +17,8 @@ public static class UiRegistration
     private const string ContentSecurityPolicy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    private const long LargestMessage = 512 * 1024;
+
     // A phone that slept, or a train in a tunnel: long enough to come back to the same page without loading it again.
     private static readonly TimeSpan s_circuitRetention = TimeSpan.FromMinutes(5);
 
@@ -23,12 +26,14 @@ public static class UiRegistration
     {
         // Also outside development: the files come from the build, not from a publish step.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        // A pasted schedule of ten thousand points, or its URL, is one message.
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         builder.Services.Configure<CircuitOptions>(options => options.DisconnectedCircuitRetentionPeriod = s_circuitRetention);
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<CircuitConnection>();
         builder.Services.AddScoped<CircuitHandler>(static services => services.GetRequiredService<CircuitConnection>());
-        builder.Services.AddSingleton<LabGate>();
+        builder.Services.AddScoped<RememberedName>();
+        builder.Services.TryAddSingleton<LabGate>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         return builder;
     }

@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ntl.Web.Api;
+using Ntl.Web.Components.Lab;
 using Ntl.Web.Datasets;
 using Ntl.Web.Experiments;
+using Ntl.Web.Laws;
 using Ntl.Web.Live;
 using Ntl.Web.Persistence;
 using Ntl.Web.Queue;
+using Ntl.Web.Schedules;
 using Ntl.Web.Thermodynamics;
 
 namespace Ntl.Web.Configuration;
@@ -16,6 +20,9 @@ public static class NtlServerBuilder
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
 
+    // A page's state is its URL, and a composed schedule of some hundred phases takes tens of thousands of letters.
+    private const int LongestAddress = 64 * 1024;
+
     public static WebApplicationBuilder AddNtlServer(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -24,7 +31,11 @@ public static class NtlServerBuilder
             builder.WebHost.UseUrls(DefaultAddress);
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = LongestAddress;
+        });
         // One line a request is noise in a lab's log; warnings and our own lines stay.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         // The keys lie beside the database, which is as secret as they are: no need to warn that they are not encrypted apart.
@@ -39,6 +50,7 @@ public static class NtlServerBuilder
         AddStore(services);
         AddQueue(services);
         AddLive(services);
+        AddLaws(services);
         services.AddNtlApi();
         return builder;
     }
@@ -55,6 +67,7 @@ public static class NtlServerBuilder
         services.AddSingleton<DatasetCatalog>();
         services.AddSingleton<IDatasetCatalog>(provider => provider.GetRequiredService<DatasetCatalog>());
         services.AddSingleton<IRunQueries, RunQueries>();
+        services.AddSingleton<IScheduleLibrary, ScheduleLibrary>();
         services.AddSingleton<ServerStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerStartup>());
     }
@@ -89,5 +102,18 @@ public static class NtlServerBuilder
         services.AddSingleton<IRunRecords, RunRecords>();
         services.AddSingleton<RunAnalyses>();
         services.AddHostedService<AlertWatch>();
+    }
+
+    private static void AddLaws(IServiceCollection services)
+    {
+        services.TryAddSingleton<LabGate>();
+        services.AddSingleton<ExperimentReports>();
+        services.AddSingleton<IImportedCurves, ImportedCurves>();
+        services.AddSingleton<ICurveSources, CurveSources>();
+        services.AddSingleton<IRunFamilies, RunFamilies>();
+        services.AddSingleton<ILawBench, LawBench>();
+        services.AddSingleton<ILawFits, LawFits>();
+        services.AddSingleton<ILossForecasts, LossForecasts>();
+        services.AddSingleton<ISuggestions, Suggestions>();
     }
 }

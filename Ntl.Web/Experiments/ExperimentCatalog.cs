@@ -56,6 +56,11 @@ internal sealed class ExperimentCatalog(DatabaseReader reader, RunSpecs specs, I
             return Refused("kind", $"There is no experiment {request.Kind}.");
         }
 
+        if (!ExperimentKinds.IsOffACheckpoint(request.Kind))
+        {
+            return Refused("kind", "A suggestion begins with a fitted law, not with a checkpoint: /api/v1/laws/suggest.");
+        }
+
         if (await specs.FindAsync(request.Run, cancellationToken) is not { } trunk)
         {
             return Refused("run", $"There is no run {request.Run} here to branch off.");
@@ -89,8 +94,14 @@ internal sealed class ExperimentCatalog(DatabaseReader reader, RunSpecs specs, I
             return proposal;
         }
 
-        var problems = await commands.CreateManyAsync([.. plan.Members.Select(member => new NewRun(member.Id, member.Spec))], cancellationToken);
+        var problems = await QueueAsync(plan, cancellationToken);
         return problems.Count == 0 ? proposal : new ExperimentProposal(null, problems);
+    }
+
+    public Task<IReadOnlyList<SpecProblem>> QueueAsync(ExperimentPlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return commands.CreateManyAsync([.. plan.Members.Select(member => new NewRun(member.Id, member.Spec))], cancellationToken);
     }
 
     public async Task<CommandOutcome> CancelAsync(string id, CancellationToken cancellationToken)

@@ -1,8 +1,10 @@
+using Ntl.Domain.Experiments;
+using Ntl.Domain.Runs;
 using Ntl.Web.Queue;
 
 namespace Ntl.Web.Experiments;
 
-/// <summary>Standard experiments: runs that branch off one checkpoint and test one law together. An experiment is all runs that name its id.</summary>
+/// <summary>Standard experiments: runs that test one law together, most of them off one checkpoint. An experiment is all runs that name its id.</summary>
 public interface IExperiments
 {
     /// <summary>One page of the experiments, newest first.</summary>
@@ -17,6 +19,10 @@ public interface IExperiments
     /// <summary>Queues all runs of a plan, or none.</summary>
     /// <returns>What keeps them from being queued, with the proposal's plan or without it.</returns>
     Task<ExperimentProposal> QueueAsync(ExperimentRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Queues all runs of a plan that was laid out elsewhere, such as a suggestion's, or none.</summary>
+    /// <returns>Every problem that keeps them from being queued; empty when all are.</returns>
+    Task<IReadOnlyList<SpecProblem>> QueueAsync(ExperimentPlan plan, CancellationToken cancellationToken);
 
     /// <summary>Cancels every run of the experiment that has not ended.</summary>
     Task<CommandOutcome> CancelAsync(string id, CancellationToken cancellationToken);

@@ -22,6 +22,16 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
 
     public DbSet<IdempotencyKeyEntity> IdempotencyKeys => Set<IdempotencyKeyEntity>();
 
+    public DbSet<ScheduleEntity> Schedules => Set<ScheduleEntity>();
+
+    public DbSet<ScheduleVersionEntity> ScheduleVersions => Set<ScheduleVersionEntity>();
+
+    public DbSet<ScheduleKeyEntity> ScheduleKeys => Set<ScheduleKeyEntity>();
+
+    public DbSet<LossCurveEntity> LossCurves => Set<LossCurveEntity>();
+
+    public DbSet<LawFitEntity> LawFits => Set<LawFitEntity>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<RunEntity>(run =>
@@ -61,6 +71,8 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
         });
         BuildHistory(modelBuilder);
         BuildCatalog(modelBuilder);
+        BuildSchedules(modelBuilder);
+        BuildLaws(modelBuilder);
     }
 
     private static void BuildHistory(ModelBuilder modelBuilder)
@@ -97,6 +109,47 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
             key.ToTable("idempotency_keys");
             key.HasKey(k => k.Key);
             key.HasOne<RunEntity>().WithMany().HasForeignKey(k => k.RunId);
+        });
+    }
+
+    private static void BuildSchedules(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ScheduleEntity>(schedule =>
+        {
+            schedule.ToTable("schedules");
+            schedule.HasKey(s => s.Id);
+            schedule.HasIndex(s => s.UpdatedTicks);
+            schedule.HasIndex(s => s.Owner);
+            schedule.HasOne<ScheduleEntity>().WithMany().HasForeignKey(s => s.ForkOfId);
+        });
+        modelBuilder.Entity<ScheduleVersionEntity>(version =>
+        {
+            version.ToTable("schedule_versions");
+            version.HasKey(v => new { v.ScheduleId, v.Number });
+            version.HasIndex(v => v.Hash);
+            version.HasOne<ScheduleEntity>().WithMany().HasForeignKey(v => v.ScheduleId);
+        });
+        modelBuilder.Entity<ScheduleKeyEntity>(key =>
+        {
+            key.ToTable("schedule_keys");
+            key.HasKey(k => k.Key);
+            key.HasOne<ScheduleVersionEntity>().WithMany().HasForeignKey(k => new { k.ScheduleId, k.Version });
+        });
+    }
+
+    private static void BuildLaws(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<LossCurveEntity>(curve =>
+        {
+            curve.ToTable("loss_curves");
+            curve.HasKey(c => c.Id);
+            curve.HasIndex(c => c.CreatedTicks);
+        });
+        modelBuilder.Entity<LawFitEntity>(fit =>
+        {
+            fit.ToTable("law_fits");
+            fit.HasKey(f => f.Id);
+            fit.HasIndex(f => f.CreatedTicks);
         });
     }
 }

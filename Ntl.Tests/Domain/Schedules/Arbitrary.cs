@@ -18,14 +18,22 @@ internal static class Arbitrary
     private static readonly Gen<double> s_share = Gen.Frequency(
         (1, Gen.Constant(1.0)), (4, Gen.Choose(1, 999).Select(n => n / 1000.0)), (1, Gen.Choose(1, 12).Select(n => Math.Pow(10, -n))));
 
+    // Every function and operator; never negative.
+    private static readonly string[] s_formulas =
+    [
+        "a*(1-t)^b", "c+(a-c)*(1+cos(pi*t))/2", "max(0,a*sin(7*t))", "clamp(a*k/n,c,a)", "a*min(1,1/sqrt(k))", "abs(a*cos(k))", "a*exp(-3*t)+floor(4*t)*c", "a",
+        "-(c-a)*pow(2,-b*t)", "a*log(2+k)/log(2+n)", "a*max(t,1-t,0.3)",
+    ];
+
     private static readonly Gen<SchedulePhase> s_phase =
-        from kind in Gen.Choose(0, 10)
+        from kind in Gen.Choose(0, 11)
         from steps in s_steps
         from start in s_rate
         from share in s_share
         from floorIsZero in Gen.Elements(true, false)
         from every in Gen.Choose(1, 100)
         from tenths in Gen.Choose(1, 100)
+        from formula in Gen.Elements(s_formulas)
         from rates in Gen.OneOf(s_rate, Gen.Constant(0.0)).ArrayOf(5)
         let end = start * share
         let floor = floorIsZero ? 0 : end
@@ -41,6 +49,7 @@ internal static class Arbitrary
             7 => new InverseSquareRootDecay(steps, start, end),
             8 => new PolynomialDecay(steps, start, floor, tenths / 10.0),
             9 => new StepDecay(steps, start, floor, share, every),
+            10 => new ExpressionPhase(steps, formula, new Dictionary<string, double> { ["a"] = start, ["b"] = tenths / 10.0, ["c"] = floor }),
             _ => new PiecewisePoints([.. rates.Select((rate, i) => new RatePoint(i == 4 ? 3 * every + steps : i * every, rate))]),
         });
 

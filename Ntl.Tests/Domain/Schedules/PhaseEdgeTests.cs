@@ -70,6 +70,15 @@ public class PhaseEdgeTests
         Assert.Equal(0.1, points.Minimum);
     }
 
+    [Fact]
+    public void ExpressionPhase_FourSteps_HasTheFormulasValues()
+    {
+        var formula = new ExpressionPhase(4, "peak*(1-t)^2 + k/n", new Dictionary<string, double> { ["peak"] = 0.5 });
+
+        Assert.Equal([0.5, 0.5 * 9 / 16 + 0.25, 0.5 / 4 + 0.5, 0.5 / 16 + 0.75], Rates(formula), Near);
+        Assert.Equal((0.5, 1), (formula.EntryRate, formula.ExitRate));
+    }
+
     [Theory]
     [MemberData(nameof(OneStepPhases))]
     public void AnyPhase_OfOneStep_HasOneRateAndThatSum(SchedulePhase phase, double rate)
@@ -92,6 +101,7 @@ public class PhaseEdgeTests
         { new PolynomialDecay(1, 0.5, 0, 3), 0.5 },
         { new StepDecay(1, 0.5, 0, 0.1, 1), 0.5 },
         { new PiecewisePoints([new(0, 0.5), new(1, 0.1)]), 0.5 },
+        { new ExpressionPhase(1, "(1-t)/2"), 0.5 },
     };
 
     [Theory]

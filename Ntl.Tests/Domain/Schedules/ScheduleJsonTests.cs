@@ -20,6 +20,7 @@ public class ScheduleJsonTests
         { new PolynomialDecay(7, 0.1, 0, 1.5), """{"kind":"polynomialDecay","steps":7,"startRate":0.1,"endRate":0,"power":1.5}""", "1254b23f188f" },
         { new StepDecay(7, 0.1, 0.001, 0.5, 3), """{"kind":"stepDecay","steps":7,"startRate":0.1,"floorRate":0.001,"factor":0.5,"everySteps":3}""", "61f2f12ec011" },
         { new PiecewisePoints([new(0, 0.1), new(9, 0)]), """{"kind":"piecewisePoints","points":[{"step":0,"rate":0.1},{"step":9,"rate":0}]}""", "46d4a03f46fc" },
+        { new ExpressionPhase(7, "peak * (1 - t)**1.50 + 1e-5", new Dictionary<string, double> { ["peak"] = 0.1, ["unused"] = 1 }), """{"kind":"expression","steps":7,"formula":"peak*(1-t)^1.5+1e-05","constants":{"peak":0.1}}""", "c1959beb445f" },
         { new FirstSteps(3, new LinearDecay(7, 0.1, 0)), """{"kind":"firstSteps","steps":3,"of":{"kind":"linearDecay","steps":7,"startRate":0.1,"endRate":0}}""", "f7d70873f97b" },
     };
 
@@ -80,6 +81,12 @@ public class ScheduleJsonTests
     [InlineData("""{"version":1,"phases":[{"kind":"piecewisePoints","points":[{"step":1,"rate":1},{"step":1,"rate":-1}]}]}""", "phases[0].points[0].step, phases[0].points[1].rate, phases[0].points[1].step")]
     [InlineData("""{"version":1,"phases":[{"kind":"piecewisePoints","points":[{"step":0,"rate":1},{"step":2000000000,"rate":1}]}]}""", "phases[0].points[1].step")]
     [InlineData("""{"version":1,"phases":[{"kind":"firstSteps","steps":2}]}""", "phases[0].of")]
+    [InlineData("""{"version":1,"phases":[{"kind":"expression","steps":2}]}""", "phases[0].formula, phases[0].constants")]
+    [InlineData("""{"version":1,"phases":[{"kind":"expression","steps":2,"formula":3,"constants":{"a":"1","b":1e999,"b":2}}]}""", "phases[0].formula, phases[0].constants.b, phases[0].constants.a, phases[0].constants.b")]
+    [InlineData("""{"version":1,"phases":[{"kind":"expression","steps":1000001,"formula":"a*(","constants":{"t":1,"é":1}}]}""", "phases[0].steps, phases[0].formula, phases[0].constants.t, phases[0].constants")]
+    [InlineData("""{"version":1,"phases":[{"kind":"expression","steps":10,"formula":"a*t","constants":{}}]}""", "phases[0].formula")]
+    [InlineData("""{"version":1,"phases":[{"kind":"expression","steps":10,"formula":"0.5-t","constants":{}}]}""", "phases[0].formula")]
+    [InlineData("""{"version":1,"phases":[{"kind":"expression","steps":600000,"formula":"t","constants":{}},{"kind":"firstSteps","steps":1,"of":{"kind":"expression","steps":600000,"formula":"t","constants":{}}}]}""", "phases")]
     [InlineData("""{"version":1,"phases":[{"kind":"firstSteps","steps":2,"of":3}]}""", "phases[0].of")]
     [InlineData("""{"version":1,"phases":[{"kind":"firstSteps","steps":2,"of":{"kind":"linearDecay","steps":2,"startRate":1,"endRate":0}}]}""", "phases[0].steps")]
     [InlineData("""{"version":1,"phases":[{"kind":"firstSteps","steps":2,"of":{"kind":"linearDecay","steps":5,"startRate":1,"endRate":2,"x":1}}]}""", "phases[0].of.x")]
@@ -131,6 +138,14 @@ public class ScheduleJsonTests
         Assert.Equal($$"""{"Schedule":{{holder.Schedule.CanonicalJson}}}""", json);
         Assert.Equal(holder, JsonSerializer.Deserialize<Holder>(json));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Holder>("""{"Schedule":{"version":1}}"""));
+    }
+
+    [Fact]
+    public void Converter_FormulaInARecord_IsItsCanonicalForm()
+    {
+        var holder = new Holder(new ScheduleSpec(new ExpressionPhase(10, "k+1")));
+
+        Assert.Equal($$"""{"Schedule":{{holder.Schedule.CanonicalJson}}}""", JsonSerializer.Serialize(holder));
     }
 
     private sealed record Holder(ScheduleSpec Schedule);

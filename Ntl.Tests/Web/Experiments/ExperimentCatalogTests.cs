@@ -16,7 +16,7 @@ public sealed class ExperimentCatalogTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<ExperimentKind> Kinds => [.. Enum.GetValues<ExperimentKind>()];
+    public static TheoryData<ExperimentKind> Kinds => [.. ExperimentKinds.OffACheckpoint];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -117,6 +117,7 @@ public sealed class ExperimentCatalogTests
         { "size", "options" },
         { "rate", "options" },
         { "kind", "kind" },
+        { "from scratch", "kind" },
     };
 
     [Theory]
@@ -135,6 +136,7 @@ public sealed class ExperimentCatalogTests
             "size" => good with { Options = new ExperimentOptions { HoldSteps = 0 } },
             "rate" => good with { Options = new ExperimentOptions { RateFactors = ImmutableArray.Create(1e12) } },
             "kind" => good with { Kind = (ExperimentKind)99 },
+            "from scratch" => good with { Kind = ExperimentKind.Suggestion },
             _ => good,
         };
 

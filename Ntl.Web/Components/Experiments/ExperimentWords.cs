@@ -13,11 +13,17 @@ internal static class ExperimentWords
         ExperimentKind.DecayRace => "Decay race",
         ExperimentKind.Collapse => "Collapse onto D",
         ExperimentKind.BatchLadder => "Batch ladder",
+        ExperimentKind.Suggestion => "Suggested schedule",
         _ => "Optimizer ladder",
     };
 
-    /// <summary>E1 to E6; null for the one that has no number.</summary>
-    public static string? Number(ExperimentKind kind) => kind == ExperimentKind.Anneal ? null : $"E{(int)kind}";
+    /// <summary>E1 to E6 and E11, as the theory numbers them; null for the one that has no number.</summary>
+    public static string? Number(ExperimentKind kind) => kind switch
+    {
+        ExperimentKind.Anneal => null,
+        ExperimentKind.Suggestion => "E11",
+        _ => $"E{(int)kind}",
+    };
 
     public static string Question(ExperimentKind kind) => kind switch
     {
@@ -26,6 +32,7 @@ internal static class ExperimentWords
         ExperimentKind.QuenchLadder => "Is the heat capacity one number? The rate cut to several lower ones at once.",
         ExperimentKind.DecayRace => "Which decay ends lowest, and does each obey the second law? Shapes of decay over equal steps.",
         ExperimentKind.Collapse => "Is the loss a function of D and the last rate? Several peaks and holds before one common decay.",
+        ExperimentKind.Suggestion => "Does the schedule gain what the law predicted? The suggestion and its baseline from scratch, a pair for each seed.",
         ExperimentKind.BatchLadder => "Is the temperature as 1/B? The same rate with larger batches.",
         _ => "Is the constant that of the rule? The same weights under AdamW, Lion and gradient descent.",
     };

@@ -13,10 +13,17 @@ public sealed partial class Icon
         ["home"] = "M4 11.5 12 5l8 6.5M6 10.5V19h4.5v-5h3v5H18v-8.5",
         ["runs"] = "M4 6h16M4 12h16M4 18h10",
         ["new"] = "M12 5v14M5 12h14",
+        // One curve, and what became of it.
+        ["schedules"] = "M3.5 20 7 10h5c3.5 0 4 7 8.5 10M3.5 13 7 4h7c3.5 0 4 4 6.5 7",
+        ["archive"] = "M4 5h16v4H4ZM5.5 9v10h13V9M10 13h4",
         // A valley with a walker on its side.
         ["lab"] = "M3.5 5c2.2 0 3.2 14 8.5 14S18.3 5 20.5 5M16.9 8.2v.01M8 22h8",
         // A balance: what is measured against what is expected.
         ["laws"] = "M12 4v16M7 20h10M5 7h14M5 7l-2.5 6h5ZM19 7l-2.5 6h5Z",
+        // A curve with its handles.
+        ["compose"] = "M3 19 7.5 7H13c3 0 4 7.5 8 10.5M7.5 4.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4ZM13 4.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4Z",
+        ["undo"] = "M8 5 4 9l4 4M4 9h9.5a5.5 5.5 0 0 1 0 11H9",
+        ["redo"] = "m16 5 4 4-4 4M20 9h-9.5a5.5 5.5 0 0 0 0 11H15",
         ["dice"] = "M6 4h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2ZM8.5 8.5v.01M15.5 8.5v.01M12 12v.01M8.5 15.5v.01M15.5 15.5v.01",
         ["unsure"] = "M12 16.5v.01M9.5 9.3A2.6 2.6 0 1 1 12 12v1.2M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17Z",
         ["branch"] = "M4 12h5M9 12c4 0 4-6.5 8-6.5h3M9 12c4 0 4 6.5 8 6.5h3M9 12h11",

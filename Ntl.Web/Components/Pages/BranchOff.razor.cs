@@ -25,7 +25,7 @@ public sealed partial class BranchOff
     [
         (BranchDraft.AnnealRun, "Anneal to 0", "One run: the rate falls in a straight line to 0."),
         (BranchDraft.HoldRun, "Hold a rate", "One run: goes on at a rate, its own or another."),
-        .. Enum.GetValues<ExperimentKind>().Select(kind => (kind.ToString(), TitleOf(kind), ExperimentWords.Question(kind))),
+        .. ExperimentKinds.OffACheckpoint.Select(kind => (kind.ToString(), TitleOf(kind), ExperimentWords.Question(kind))),
     ];
 
     private readonly string _idempotencyKey = Guid.NewGuid().ToString();

@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Ntl.Domain.Experiments;
-using Ntl.Domain.Thermodynamics.Runs;
-using Ntl.Web.Components.Lab;
 using Ntl.Web.Experiments;
+using Ntl.Web.Laws;
 using Ntl.Web.Live;
-using Ntl.Web.Thermodynamics;
 using Radzen;
 
 namespace Ntl.Web.Components.Pages;
@@ -18,6 +16,7 @@ public sealed partial class ExperimentOverview
     private CancellationTokenSource _reading = new();
     private Task _read = Task.CompletedTask;
     private string? _loaded;
+    private string? _refit;
     private bool _isMissing;
     private bool _isCancelling;
 
@@ -32,13 +31,13 @@ public sealed partial class ExperimentOverview
     private IExperiments Experiments { get; set; } = null!;
 
     [Inject]
-    private IRunRecords Records { get; set; } = null!;
+    private ILawFits Fits { get; set; } = null!;
+
+    [Inject]
+    private ExperimentReports Reports { get; set; } = null!;
 
     [Inject]
     private ILiveRunFeed Feed { get; set; } = null!;
-
-    [Inject]
-    private LabGate Gate { get; set; } = null!;
 
     [Inject]
     private DialogService Dialogs { get; set; } = null!;
@@ -76,6 +75,7 @@ public sealed partial class ExperimentOverview
         _detail = await Experiments.FindAsync(Id, Ended);
         _isMissing = _detail is null;
         _report = null;
+        _refit = _detail is null ? null : await RefitAsync(_detail);
 
         // The first response does not wait for every point of ten runs.
         if (_detail is not null && RendererInfo.IsInteractive)
@@ -86,6 +86,19 @@ public sealed partial class ExperimentOverview
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The report of experiment {Id} could not be made")]
     private static partial void LogFailure(ILogger logger, Exception exception, string id);
+
+    // A suggestion's runs are curves too: with those that its fit was made of, they hold the law better.
+    private async Task<string?> RefitAsync(ExperimentDetail detail)
+    {
+        if (detail.Memberships.Values.Select(part => part.Forecast?.Fit).OfType<string>().FirstOrDefault() is not { } fit)
+        {
+            return null;
+        }
+
+        var before = (await Fits.FindAsync(fit, Ended))?.Sources.Select(source => source.Curve) ?? [];
+        var curves = before.Concat(detail.Experiment.Members.Select(run => new CurveRef(CurveOrigin.Run, run.Id))).Distinct();
+        return $"/laws/prediction?train={Uri.EscapeDataString(string.Join(',', curves))}";
+    }
 
     private async Task FollowRunsAsync(CancellationToken cancellationToken)
     {
@@ -123,17 +136,7 @@ public sealed partial class ExperimentOverview
             await before; // it has been cancelled
             _stage = Stage.Reading;
             StateHasChanged();
-            using var place = await Gate.EnterAsync(cancellationToken);
-            List<RunRecord> records = [];
-            foreach (var run in experiment.Trunks.Concat(experiment.Members))
-            {
-                if (await Records.FindAsync(run.Id, cancellationToken) is { } record)
-                {
-                    records.Add(record);
-                }
-            }
-
-            var report = await Task.Run(() => ExperimentReport.Of(experiment.Kind, records), cancellationToken);
+            var report = await Reports.ReadAsync(experiment, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             (_report, _stage) = (report, Stage.Idle);
         }

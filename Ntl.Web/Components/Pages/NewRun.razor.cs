@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
+using Ntl.Web.Components.Compose;
 using Ntl.Web.Components.Composer;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Datasets;
@@ -107,6 +108,10 @@ public sealed partial class NewRun : IDisposable
     private long TokensPerStep => _tokensPerStep = _state.Reading.Spec?.TokensPerStep ?? _tokensPerStep;
 
     private CostEstimate? Estimate => _state.Reading.Spec is { } spec ? CostEstimate.Of(spec, _state.Draft[DraftField.Model], _history) : null;
+
+    private string ComposeLink => _state.Reading.Schedule is { } schedule
+        ? QueryHelpers.AddQueryString("/compose", "schedule", ScheduleLink.Write(schedule))
+        : "/compose";
 
     private string Time => Estimate?.Seconds is { } seconds ? $"≈ {Format.Duration(seconds)}" : "–";
 

@@ -48,6 +48,7 @@ internal static class RunWords
         RateDecay decay => $"{decay.ShapeName} decay",
         StepDecay => "staircase",
         FirstSteps cut => Title(cut.Of),
+        ExpressionPhase => "formula",
         _ => "points",
     };
 

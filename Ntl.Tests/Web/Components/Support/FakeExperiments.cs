@@ -14,6 +14,8 @@ internal sealed class FakeExperiments : IExperiments, ITrunkCheckpoints
 
     public List<ExperimentRequest> Requests { get; } = [];
 
+    public List<ExperimentPlan> Plans { get; } = [];
+
     public Task<ExperimentPage> ListAsync(int skip, int take, CancellationToken cancellationToken) =>
         Task.FromResult(new ExperimentPage([.. Details.Select(detail => detail.Experiment).Skip(skip).Take(take)], Details.Count));
 
@@ -26,6 +28,12 @@ internal sealed class FakeExperiments : IExperiments, ITrunkCheckpoints
     }
 
     public Task<ExperimentProposal> QueueAsync(ExperimentRequest request, CancellationToken cancellationToken) => ProposeAsync(request, cancellationToken);
+
+    public Task<IReadOnlyList<SpecProblem>> QueueAsync(ExperimentPlan plan, CancellationToken cancellationToken)
+    {
+        Plans.Add(plan);
+        return Task.FromResult<IReadOnlyList<SpecProblem>>([]);
+    }
 
     public Task<CommandOutcome> CancelAsync(string id, CancellationToken cancellationToken) => Task.FromResult(new CommandOutcome(CommandResult.Accepted, "Done."));
 

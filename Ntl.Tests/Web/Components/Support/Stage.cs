@@ -30,7 +30,17 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<IDatasetCatalog>(Datasets)
             .AddSingleton<Ntl.Web.Experiments.IExperiments>(Experiments)
             .AddSingleton<ITrunkCheckpoints>(Experiments)
+            .AddSingleton<Ntl.Web.Schedules.IScheduleLibrary>(Library)
+            .AddScoped<Ntl.Web.Components.Schedules.RememberedName>()
             .AddSingleton<Ntl.Web.Components.Lab.LabGate>()
+            .AddSingleton<Ntl.Web.Experiments.ExperimentReports>()
+            .AddSingleton<Ntl.Web.Laws.ICurveSources>(Laws)
+            .AddSingleton<Ntl.Web.Laws.IImportedCurves>(Laws)
+            .AddSingleton<Ntl.Web.Laws.IRunFamilies>(Laws)
+            .AddSingleton<Ntl.Web.Laws.ILawFits>(Laws)
+            .AddSingleton<Ntl.Web.Laws.ILossForecasts, Ntl.Web.Laws.LossForecasts>()
+            .AddSingleton<Ntl.Web.Laws.ILawBench, Ntl.Web.Laws.LawBench>()
+            .AddSingleton<Ntl.Web.Laws.ISuggestions>(Laws)
             .AddSingleton<Ntl.Web.Thermodynamics.IRunRecords, Ntl.Web.Thermodynamics.RunRecords>()
             .AddSingleton<Ntl.Web.Thermodynamics.RunAnalyses>()
             .AddScoped<Ntl.Web.Components.Layout.CircuitConnection>();
@@ -46,6 +56,10 @@ internal sealed class Stage : IAsyncDisposable
     public FakeDatasets Datasets { get; } = new();
 
     public FakeExperiments Experiments { get; } = new();
+
+    public FakeLibrary Library { get; } = new();
+
+    public FakeLaws Laws { get; } = new();
 
     public Ntl.Tests.Support.ManualTime Time { get; } = new();
 

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Ntl.Domain.Runs;
+
+namespace Ntl.Domain.Laws.Curves;
+
+/// <summary>What a file held, or why nothing could be read.</summary>
+/// <param name="Format">What the file was taken for; null where it could not be told.</param>
+/// <param name="Curves">One a run, in the file's order; empty when there are problems.</param>
+/// <param name="Series">Names of the columns, metrics or tags that a loss or a rate could be read from, to choose among.</param>
+/// <param name="Notes">What the reader should know of the curves, a sentence each.</param>
+/// <param name="Problems">By field: <c>file</c>, <c>loss</c> or <c>rate</c>; empty when there are curves.</param>
+public sealed record CurveFileOutcome(
+    CurveFileFormat? Format, ImmutableArray<CurveSamples> Curves, ImmutableArray<string> Series, ImmutableArray<string> Notes, ImmutableArray<SpecProblem> Problems);

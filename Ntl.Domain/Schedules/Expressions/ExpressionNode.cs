@@ -1,0 +1,4 @@
+namespace Ntl.Domain.Schedules.Expressions;
+
+/// <summary>One node of a formula's tree; immutable.</summary>
+internal abstract record ExpressionNode;

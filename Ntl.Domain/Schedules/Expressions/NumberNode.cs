@@ -1,0 +1,4 @@
+namespace Ntl.Domain.Schedules.Expressions;
+
+/// <summary>A number as written: finite and ≥ 0.</summary>
+internal sealed record NumberNode(double Value) : ExpressionNode;

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Ntl.Domain.Laws;
+using Ntl.Domain.Schedules;
+
+namespace Ntl.Tests.Support;
+
+/// <summary>Public loss curves beside the repository; a test that needs them is reported as skipped where they are not.</summary>
+internal static class SharedData
+{
+    /// <summary>The public curves that laws are fitted to; the others are predicted.</summary>
+    public static readonly string[] TrainCurves = ["cosine_24000", "constant_24000", "wsdcon_9"];
+
+    public static readonly string[] TestCurves = ["constant_72000", "cosine_72000", "wsd_20000_24000", "wsdld_20000_24000", "wsdcon_3", "wsdcon_18"];
+
+    // The shared warm-up of these trainings.
+    private const long WarmupSteps = 2160;
+
+    /// <summary>The path of a shared file or folder; skips the test where there is none.</summary>
+    public static string Find(string name)
+    {
+        var path = Path.GetFullPath(Path.Combine(NtlServer.RepositoryRoot, "..", "shared", "data", name));
+        Assert.SkipUnless(Path.Exists(path), $"There is no '{path}'.");
+        return path;
+    }
+
+    /// <summary>A public curve.</summary>
+    /// <param name="model">25 or 100, millions of parameters.</param>
+    /// <param name="name">E.g. <c>cosine_24000</c>.</param>
+    public static LossCurve Curve(int model, string name)
+    {
+        var rows = File.ReadLines(Find($"mpl/csv_{model}/{name}.csv")).Skip(1).Select(line => line.Split(',')).ToList();
+        return new(
+            name,
+            RatePath.OfPoints([.. rows.Select(row => new RatePoint(long.Parse(row[0], CultureInfo.InvariantCulture), double.Parse(row[1], CultureInfo.InvariantCulture)))], WarmupSteps),
+            [.. rows.Select(row => new LossPoint(long.Parse(row[0], CultureInfo.InvariantCulture) + 1, double.Parse(row[2], CultureInfo.InvariantCulture)))]);
+    }
+
+    public static IReadOnlyList<LossCurve> Curves(int model, IEnumerable<string> names) => [.. names.Select(name => Curve(model, name))];
+}

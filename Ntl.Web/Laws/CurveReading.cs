@@ -1,0 +1,6 @@
+namespace Ntl.Web.Laws;
+
+/// <summary>A curve that was asked for, or why there is none.</summary>
+/// <param name="Curve">Null when there is a problem.</param>
+/// <param name="Problem">One sentence; null when there is a curve.</param>
+public sealed record CurveReading(SourceCurve? Curve, string? Problem);

@@ -1,0 +1,74 @@
+using Ntl.Domain.Laws;
+using Ntl.Domain.Metrics;
+using Ntl.Domain.Thermodynamics.Runs;
+
+namespace Ntl.Web.Laws;
+
+/// <summary>The loss curve of a run of this server: its validation losses, or where it has too few, its training losses in means over equal stretches of steps.</summary>
+internal static class RunCurve
+{
+    /// <summary>The fewest losses that make a curve.</summary>
+    public const int FewestPoints = 8;
+
+    private const int Stretches = 200;
+
+    public static CurveReading Of(RunRecord record)
+    {
+        var name = record.Spec.Name;
+        var path = RatePath.Of(record.Spec.Schedule);
+        // Both are measured at a step before its update: after as many updates as the step's number.
+        var (points, measure) = (Points(record[MetricKeys.ValidationLoss], path.Steps), "validation loss");
+        if (points.Count < FewestPoints)
+        {
+            (points, measure) = (Points(Means(record[MetricKeys.TrainLoss], record.Spec.TotalSteps - record.Spec.FirstStep), path.Steps), "training loss, mean over a stretch of steps");
+        }
+
+        return points.Count < FewestPoints
+            ? new(null, FormattableString.Invariant($"{name}: it has {points.Count} losses; a curve needs {FewestPoints}."))
+            : new(new(new(CurveOrigin.Run, record.Id), new LossCurve(name, path, [.. points]), measure, record.Spec), null);
+    }
+
+    private static List<LossPoint> Points(MetricSeries series, long steps)
+    {
+        List<LossPoint> points = [];
+        for (var i = 0; i < series.Count; i++)
+        {
+            var (step, loss) = (series.Steps[i], series.Values[i]);
+            if (step >= 1 && step <= steps && double.IsFinite(loss))
+            {
+                points.Add(new(step, loss));
+            }
+        }
+
+        return points;
+    }
+
+    // The batch's noise averages out; what the loss bends within a two-hundredth of the run does not show.
+    private static MetricSeries Means(MetricSeries series, long steps)
+    {
+        var stretch = Math.Max(1, steps / Stretches);
+        var (at, means) = (new List<long>(), new List<double>());
+        for (var first = 0; first < series.Count;)
+        {
+            var end = (series.Steps[first] / stretch) + 1;
+            var (sum, stepSum, count, i) = (0.0, 0L, 0, first);
+            for (; i < series.Count && series.Steps[i] / stretch < end; i++)
+            {
+                if (double.IsFinite(series.Values[i]))
+                {
+                    (sum, stepSum, count) = (sum + series.Values[i], stepSum + series.Steps[i], count + 1);
+                }
+            }
+
+            if (count > 0)
+            {
+                at.Add(stepSum / count);
+                means.Add(sum / count);
+            }
+
+            first = i;
+        }
+
+        return new([.. at], [.. means]);
+    }
+}
