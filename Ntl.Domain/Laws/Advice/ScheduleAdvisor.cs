@@ -38,8 +38,7 @@ public static class ScheduleAdvisor
         }
 
         var schedule = Best(fit.Law, constraints, cancellationToken);
-        baseline ??= StandardSchedules.Cosine(
-            constraints.Steps, constraints.Peak, Math.Clamp(StablePhases.Rounded(BaselineFloor * constraints.Peak), constraints.Floor, constraints.Peak), constraints.WarmupSteps);
+        baseline ??= UsualCosine(constraints);
         var (path, baselinePath) = (RatePath.Of(schedule), RatePath.Of(baseline));
         var (forecast, baselineForecast, gain) = (fit.Forecast(path), fit.Forecast(baselinePath), fit.Gain(path, baselinePath));
         return new(schedule, forecast, baseline, baselineForecast, gain, ClosedForm(fit.Law, constraints), Cautions(forecast, gain));
@@ -82,6 +81,13 @@ public static class ScheduleAdvisor
             constraints.StepsAfterWarmup,
             warmup == 0 ? 0 : new LinearRamp(warmup, 0, peak).SumOfFirst(warmup)));
         return best.FinalRatio * peak >= constraints.Floor ? best : null;
+    }
+
+    private static ScheduleSpec UsualCosine(AdviceConstraints constraints)
+    {
+        var lowest = Math.Max(constraints.Floor, ScheduleSpec.SmallestPositiveRate);
+        var final = Math.Clamp(StablePhases.Rounded(BaselineFloor * constraints.Peak), lowest, constraints.Peak);
+        return StandardSchedules.Cosine(constraints.Steps, constraints.Peak, final, constraints.WarmupSteps);
     }
 
     private static ScheduleSpec Best(LossLaw law, AdviceConstraints constraints, CancellationToken cancellationToken)
