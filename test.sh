@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/prerequisites.sh
 
 need_toolchain
-ensure_packages chromium
+ensure_packages chromium python3
 dotnet build Ntl.Web.sln --configuration Release --verbosity quiet --nologo
 
 log=$(mktemp)

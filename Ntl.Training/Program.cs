@@ -11,6 +11,7 @@ RootCommand root = new("Trains GPTs for Ntl: a run's spec in, journal and checkp
     DataCommand.Create(),
     DoctorCommand.Create(),
     LabCommand.Create(),
+    ScheduleCommand.Create(),
     LawsCommand.Create(),
     ReportCommand.Create(),
     BenchStepCommand.Create(),

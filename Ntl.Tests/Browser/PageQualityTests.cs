@@ -11,7 +11,7 @@ public sealed class PageQualityTests(BrowserFixture browser)
     private static readonly string[] s_graveImpacts = ["serious", "critical"];
 
     public static TheoryData<string, ColorScheme, int> Views { get; } = new MatrixTheoryData<string, ColorScheme, int>(
-        ["/", "/runs", "/runs/new", "/compose", "/datasets", "/runs/{run}", "/runs/{run}/branch", "/experiments", "/experiments/0000000000", "/runs/{run}/thermodynamics", "/laws", "/laws?runs={run}", "/laws/prediction", "/laws/prediction?train=run:{run}", "/laws/suggest", "/runs/0000000000", "/lab", "/lab/best-anneal", "/nowhere"],
+        ["/", "/runs", "/runs/new", "/datasets", "/schedules", "/schedules/new", "/schedules/{schedule}", "/schedules/0000000000", "/runs/{run}", "/runs/{run}/branch", "/experiments", "/experiments/0000000000", "/runs/{run}/thermodynamics", "/laws", "/laws?runs={run}", "/runs/0000000000", "/lab", "/lab/best-anneal", "/nowhere", "/laws/prediction", "/laws/prediction?train=run:{run}", "/laws/suggest", "/compose"],
         [ColorScheme.Light, ColorScheme.Dark],
         [1440, 390]).Aggregate(new TheoryData<string, ColorScheme, int>(), (all, row) =>
         {
@@ -24,7 +24,13 @@ public sealed class PageQualityTests(BrowserFixture browser)
     public async Task Page_InThemeAndWidth_IsSound(string path, ColorScheme theme, int width)
     {
         await using var visit = await browser.VisitAsync(width, 844, theme);
-        await visit.OpenAsync(path.Replace("{run}", await SampleRun.IdAsync(browser.Server), StringComparison.Ordinal));
+        var address = path.Replace("{run}", await SampleRun.IdAsync(browser.Server), StringComparison.Ordinal);
+        if (address.Contains("{schedule}", StringComparison.Ordinal))
+        {
+            address = address.Replace("{schedule}", await SampleSchedule.IdAsync(browser.Server), StringComparison.Ordinal);
+        }
+
+        await visit.OpenAsync(address);
         await Assertions.Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
 
         var axe = await visit.Page.RunAxe();

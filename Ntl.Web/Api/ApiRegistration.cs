@@ -38,6 +38,8 @@ public static class ApiRegistration
         ExperimentEndpoints.Map(api.MapGroup("/experiments"));
         LawEndpoints.Map(api.MapGroup("/laws"));
         DatasetEndpoints.Map(api.MapGroup("/datasets"));
+        InterchangeEndpoints.Map(api.MapGroup("/schedules"));
+        ScheduleEndpoints.Map(api.MapGroup("/schedules"));
         HealthEndpoints.Map(api);
         app.MapHub<RunHub>(RunHub.Path);
         return app;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Ntl.Web.Components.Lab;
 using Ntl.Web.Components.Layout;
 using Ntl.Web.Components.Runs;
+using Ntl.Web.Components.Schedules;
 using Radzen;
 
 namespace Ntl.Web.Components;
@@ -31,6 +32,7 @@ public static class UiRegistration
         builder.Services.AddRadzenComponents();
         builder.Services.AddScoped<CircuitConnection>();
         builder.Services.AddScoped<CircuitHandler>(static services => services.GetRequiredService<CircuitConnection>());
+        builder.Services.AddScoped<RememberedName>();
         builder.Services.TryAddSingleton<LabGate>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         return builder;

@@ -10,6 +10,7 @@ using Ntl.Web.Laws;
 using Ntl.Web.Live;
 using Ntl.Web.Persistence;
 using Ntl.Web.Queue;
+using Ntl.Web.Schedules;
 using Ntl.Web.Thermodynamics;
 
 namespace Ntl.Web.Configuration;
@@ -66,6 +67,7 @@ public static class NtlServerBuilder
         services.AddSingleton<DatasetCatalog>();
         services.AddSingleton<IDatasetCatalog>(provider => provider.GetRequiredService<DatasetCatalog>());
         services.AddSingleton<IRunQueries, RunQueries>();
+        services.AddSingleton<IScheduleLibrary, ScheduleLibrary>();
         services.AddSingleton<ServerStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerStartup>());
     }

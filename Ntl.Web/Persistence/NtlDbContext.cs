@@ -22,6 +22,12 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
 
     public DbSet<IdempotencyKeyEntity> IdempotencyKeys => Set<IdempotencyKeyEntity>();
 
+    public DbSet<ScheduleEntity> Schedules => Set<ScheduleEntity>();
+
+    public DbSet<ScheduleVersionEntity> ScheduleVersions => Set<ScheduleVersionEntity>();
+
+    public DbSet<ScheduleKeyEntity> ScheduleKeys => Set<ScheduleKeyEntity>();
+
     public DbSet<LossCurveEntity> LossCurves => Set<LossCurveEntity>();
 
     public DbSet<LawFitEntity> LawFits => Set<LawFitEntity>();
@@ -65,6 +71,7 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
         });
         BuildHistory(modelBuilder);
         BuildCatalog(modelBuilder);
+        BuildSchedules(modelBuilder);
         BuildLaws(modelBuilder);
     }
 
@@ -102,6 +109,31 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
             key.ToTable("idempotency_keys");
             key.HasKey(k => k.Key);
             key.HasOne<RunEntity>().WithMany().HasForeignKey(k => k.RunId);
+        });
+    }
+
+    private static void BuildSchedules(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ScheduleEntity>(schedule =>
+        {
+            schedule.ToTable("schedules");
+            schedule.HasKey(s => s.Id);
+            schedule.HasIndex(s => s.UpdatedTicks);
+            schedule.HasIndex(s => s.Owner);
+            schedule.HasOne<ScheduleEntity>().WithMany().HasForeignKey(s => s.ForkOfId);
+        });
+        modelBuilder.Entity<ScheduleVersionEntity>(version =>
+        {
+            version.ToTable("schedule_versions");
+            version.HasKey(v => new { v.ScheduleId, v.Number });
+            version.HasIndex(v => v.Hash);
+            version.HasOne<ScheduleEntity>().WithMany().HasForeignKey(v => v.ScheduleId);
+        });
+        modelBuilder.Entity<ScheduleKeyEntity>(key =>
+        {
+            key.ToTable("schedule_keys");
+            key.HasKey(k => k.Key);
+            key.HasOne<ScheduleVersionEntity>().WithMany().HasForeignKey(k => new { k.ScheduleId, k.Version });
         });
     }
 

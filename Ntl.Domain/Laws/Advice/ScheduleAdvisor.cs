@@ -39,7 +39,7 @@ public static class ScheduleAdvisor
 
         var schedule = Best(fit.Law, constraints, cancellationToken);
         baseline ??= StandardSchedules.Cosine(
-            constraints.Steps, constraints.Peak, Math.Max(constraints.Floor, BaselineFloor * constraints.Peak), constraints.WarmupSteps);
+            constraints.Steps, constraints.Peak, Math.Clamp(StablePhases.Rounded(BaselineFloor * constraints.Peak), constraints.Floor, constraints.Peak), constraints.WarmupSteps);
         var (path, baselinePath) = (RatePath.Of(schedule), RatePath.Of(baseline));
         var (forecast, baselineForecast, gain) = (fit.Forecast(path), fit.Forecast(baselinePath), fit.Gain(path, baselinePath));
         return new(schedule, forecast, baseline, baselineForecast, gain, ClosedForm(fit.Law, constraints), Cautions(forecast, gain));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Ntl.Domain.Annealing;
 using Ntl.Domain.Schedules;
 
@@ -196,8 +195,7 @@ internal sealed class ScheduleSearch
     }
 
     // Rounding keeps an order; the clamp keeps the constraints.
-    private double RoundRate(double rate) => Math.Clamp(
-        double.Parse(rate.ToString("E3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), _lowest, _constraints.Peak);
+    private double RoundRate(double rate) => Math.Clamp(StablePhases.Rounded(rate), _lowest, _constraints.Peak);
 
     private double Predict(ScheduleSpec schedule)
     {

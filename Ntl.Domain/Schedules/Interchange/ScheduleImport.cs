@@ -11,6 +11,8 @@ public static class ScheduleImport
     private const int MaximumCharacters = 64 << 20;
     private const long MostCompared = 1_000_000;
 
+    private static readonly string[] s_nameFields = ["scheduler", "scheduler_type", "schedule", "schedule_type", "class", "class_name", "_target_", "type", "name"];
+
     /// <summary>Reads a schedule.</summary>
     /// <param name="text">A JSON object, or rows of step and rate.</param>
     /// <param name="format">What it is; null to recognise it.</param>
@@ -90,7 +92,7 @@ public static class ScheduleImport
             return ImportFormat.Json;
         }
 
-        var names = root.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String).Select(field => field.Value.GetString()!).ToList();
+        var names = root.EnumerateObject().Where(field => s_nameFields.Contains(field.Name, StringComparer.Ordinal) && field.Value.ValueKind == JsonValueKind.String).Select(field => field.Value.GetString()!).ToList();
         return root.TryGetProperty("lr_scheduler_type", out _) || names.Exists(HuggingFaceReader.IsName) ? ImportFormat.HuggingFace
             : root.TryGetProperty("schedulers", out _) || names.Exists(PyTorchReader.IsName) ? ImportFormat.PyTorch
             : root.TryGetProperty("schedules", out _) || names.Exists(OptaxReader.IsName) ? ImportFormat.Optax

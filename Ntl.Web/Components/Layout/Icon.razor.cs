@@ -13,6 +13,9 @@ public sealed partial class Icon
         ["home"] = "M4 11.5 12 5l8 6.5M6 10.5V19h4.5v-5h3v5H18v-8.5",
         ["runs"] = "M4 6h16M4 12h16M4 18h10",
         ["new"] = "M12 5v14M5 12h14",
+        // One curve, and what became of it.
+        ["schedules"] = "M3.5 20 7 10h5c3.5 0 4 7 8.5 10M3.5 13 7 4h7c3.5 0 4 4 6.5 7",
+        ["archive"] = "M4 5h16v4H4ZM5.5 9v10h13V9M10 13h4",
         // A valley with a walker on its side.
         ["lab"] = "M3.5 5c2.2 0 3.2 14 8.5 14S18.3 5 20.5 5M16.9 8.2v.01M8 22h8",
         // A balance: what is measured against what is expected.

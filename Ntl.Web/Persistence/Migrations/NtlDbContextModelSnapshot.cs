@@ -17,6 +17,8 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
         BuildMetrics(modelBuilder);
         BuildHistory(modelBuilder);
         BuildCatalog(modelBuilder);
+        BuildSchedules(modelBuilder);
+        BuildScheduleVersions(modelBuilder);
         BuildLaws(modelBuilder);
     }
 
@@ -174,6 +176,65 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
             key.HasIndex("RunId");
             key.ToTable("idempotency_keys");
             BelongsToRun(key);
+        });
+    }
+
+    private static void BuildSchedules(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity(Namespace + "ScheduleEntity", schedule =>
+        {
+            schedule.Property<string>("Id").IsRequired();
+            schedule.Property<string>("Name").IsRequired();
+            schedule.Property<string>("Owner").IsRequired();
+            schedule.Property<string>("Tags").IsRequired();
+            schedule.Property<string>("Notes").IsRequired();
+            schedule.Property<int>("CurrentVersion");
+            schedule.Property<int>("Revision");
+            schedule.Property<string>("ForkOfId");
+            schedule.Property<int?>("ForkOfVersion");
+            schedule.Property<long>("CreatedTicks");
+            schedule.Property<long>("UpdatedTicks");
+            schedule.Property<long?>("ArchivedTicks");
+            schedule.HasKey("Id");
+            schedule.HasIndex("UpdatedTicks");
+            schedule.HasIndex("Owner");
+            schedule.HasIndex("ForkOfId");
+            schedule.ToTable("schedules");
+            schedule.HasOne(Namespace + "ScheduleEntity", null).WithMany().HasForeignKey("ForkOfId");
+        });
+    }
+
+    private static void BuildScheduleVersions(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity(Namespace + "ScheduleVersionEntity", version =>
+        {
+            version.Property<string>("ScheduleId").IsRequired();
+            version.Property<int>("Number");
+            version.Property<string>("Json").IsRequired();
+            version.Property<string>("Hash").IsRequired();
+            version.Property<string>("Description").IsRequired();
+            version.Property<long>("TotalSteps");
+            version.Property<double>("Peak");
+            version.Property<double>("Minimum");
+            version.Property<double>("IntrinsicTime");
+            version.Property<string>("Note").IsRequired();
+            version.Property<string>("Author").IsRequired();
+            version.Property<long>("CreatedTicks");
+            version.HasKey("ScheduleId", "Number");
+            version.HasIndex("Hash");
+            version.ToTable("schedule_versions");
+            version.HasOne(Namespace + "ScheduleEntity", null).WithMany().HasForeignKey("ScheduleId").OnDelete(DeleteBehavior.Cascade).IsRequired();
+        });
+        modelBuilder.Entity(Namespace + "ScheduleKeyEntity", key =>
+        {
+            key.Property<string>("Key").IsRequired();
+            key.Property<string>("ScheduleId").IsRequired();
+            key.Property<int>("Version");
+            key.Property<long>("CreatedTicks");
+            key.HasKey("Key");
+            key.HasIndex("ScheduleId", "Version");
+            key.ToTable("schedule_keys");
+            key.HasOne(Namespace + "ScheduleVersionEntity", null).WithMany().HasForeignKey("ScheduleId", "Version").OnDelete(DeleteBehavior.Cascade).IsRequired();
         });
     }
 

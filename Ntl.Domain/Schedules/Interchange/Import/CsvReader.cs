@@ -12,8 +12,8 @@ internal static class CsvReader
     private const int MostRows = 2_000_000;
     private const int MostProblems = 20;
 
-    // A row is left out where the line between its neighbours passes within this share of the peak: below a double's rounding.
-    private const double Collinear = 1e-16;
+    // A row is left out where the line between its neighbours passes within this share of the peak: what the roundings of three doubles make.
+    private const double Collinear = 4e-16;
 
     private static readonly char[] s_separators = [',', ';', '\t', ' '];
     private static readonly string[] s_stepNames = ["step", "steps", "iteration", "iter", "update", "_step", "global_step"];

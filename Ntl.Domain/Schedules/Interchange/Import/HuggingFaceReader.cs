@@ -29,7 +29,13 @@ internal static class HuggingFaceReader
 
     public static void Read(ImportFields fields, ImportDraft draft)
     {
-        var name = NameOf(fields.Text("lr_scheduler_type", "name", "scheduler_type", "type") ?? "linear");
+        var given = fields.Text("lr_scheduler_type", "name", "scheduler_type", "type");
+        if (given is null)
+        {
+            draft.Notes.Add("No lr_scheduler_type is given: Hugging Face's default, linear, is taken.");
+        }
+
+        var name = NameOf(given ?? "linear");
         if (name is Plateau)
         {
             fields.Report("lr_scheduler_type", "reduce_lr_on_plateau looks at the loss while it trains, so its rates cannot be known beforehand: it is a rule, not a schedule.");

@@ -274,16 +274,17 @@ internal static class PyTorchReader
         (double End, double From, double To)[] parts = isThree
             ? [(share * steps - 1, start, top), (2 * share * steps - 2, top, start), (steps - 1, start, last)]
             : [(share * steps - 1, start, top), (steps - 1, top, last)];
-        var begin = 0.0;
+        var (begin, first) = (0.0, 0L);
         foreach (var (end, from, to) in parts)
         {
-            var (first, stop) = (steps - list.Left, Math.Min((long)Math.Floor(end), steps - 1));
+            var stop = Math.Min((long)Math.Floor(end), steps - 1);
             if (stop >= first && end > begin)
             {
                 list.Formula(
                     stop - first + 1,
                     shape is "cos" ? "stop+(start-stop)/2*(cos(pi*((k+offset)/length))+1)" : "(stop-start)*((k+offset)/length)+start",
                     ("start", from), ("stop", to), ("offset", first - begin), ("length", end - begin));
+                first = stop + 1;
             }
 
             begin = end;

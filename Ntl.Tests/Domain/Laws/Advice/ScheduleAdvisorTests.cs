@@ -26,7 +26,7 @@ public class ScheduleAdvisorTests
     [MemberData(nameof(Questions))]
     public void Suggest_Constraints_AreKept(string law, long steps, double peak, double floor, long warmupSteps, bool isMonotone)
     {
-        var advice = ScheduleAdvisor.Suggest(FittedLaws.Fit(Named(law)), new(steps, peak, floor, warmupSteps, isMonotone));
+        var advice = Suggest(FittedLaws.Fit(Named(law)), new(steps, peak, floor, warmupSteps, isMonotone));
 
         var (schedule, points) = (advice.Schedule, advice.Schedule.Sample(5_000));
         Assert.Equal(steps, schedule.TotalSteps);
@@ -47,7 +47,7 @@ public class ScheduleAdvisorTests
     [Fact]
     public void Suggest_NewtonsLaw_EndsWhereTheClosedFormDoes()
     {
-        var advice = ScheduleAdvisor.Suggest(FittedLaws.Fit(FittedLaws.Newton), s_usual);
+        var advice = Suggest(FittedLaws.Fit(FittedLaws.Newton), s_usual);
 
         var closed = advice.ClosedForm!.ToSchedule(s_usual.WarmupSteps);
 
@@ -67,7 +67,7 @@ public class ScheduleAdvisorTests
         long[] decays = [500, 1_000, 2_000, 4_000, 8_000, 21_840];
         var known = decays.SelectMany(steps => shapes.Select(shape => StandardSchedules.WarmupStableDecay(24_000, 3e-4, shape, steps, 3e-5, 2_160)));
 
-        var advice = ScheduleAdvisor.Suggest(FittedLaws.Fit(law), s_usual with { Floor = 3e-5 });
+        var advice = Suggest(FittedLaws.Fit(law), s_usual with { Floor = 3e-5 });
 
         var suggested = law.PredictFinal(RatePath.Of(advice.Schedule));
         Assert.All(known, schedule => Assert.True(suggested <= law.PredictFinal(RatePath.Of(schedule)) + ScheduleAdvisor.WorthPoints));
@@ -78,8 +78,8 @@ public class ScheduleAdvisorTests
     {
         var fit = FittedLaws.Fit(FittedLaws.Adaptive);
 
-        var falling = ScheduleAdvisor.Suggest(fit, s_usual);
-        var free = ScheduleAdvisor.Suggest(fit, s_usual with { IsMonotone = false });
+        var falling = Suggest(fit, s_usual);
+        var free = Suggest(fit, s_usual with { IsMonotone = false });
 
         Assert.True(free.Forecast.FinalLoss <= falling.Forecast.FinalLoss + ScheduleAdvisor.WorthPoints);
     }
@@ -89,7 +89,7 @@ public class ScheduleAdvisorTests
     {
         var fit = FittedLaws.Fit(FittedLaws.Newton, FittedLaws.Newton with { RiverScale = 0.55 }, FittedLaws.Newton with { RiverScale = 0.5 });
 
-        var advice = ScheduleAdvisor.Suggest(fit, s_usual);
+        var advice = Suggest(fit, s_usual);
 
         Assert.Equal(StandardSchedules.Cosine(24_000, 3e-4, 3e-5, 2_160), advice.Baseline);
         Assert.Equal(advice.BaselineForecast.FinalLoss - advice.Forecast.FinalLoss, advice.Gain.Gain, 1e-6);
@@ -100,7 +100,7 @@ public class ScheduleAdvisorTests
     [Fact]
     public void Suggest_EveryLaw_SaysThatGainsAreUpperBounds()
     {
-        var advice = ScheduleAdvisor.Suggest(FittedLaws.Fit(FittedLaws.Newton), s_usual);
+        var advice = Suggest(FittedLaws.Fit(FittedLaws.Newton), s_usual);
 
         Assert.Contains("overstate", advice.Cautions[0], StringComparison.Ordinal);
         Assert.Contains("upper bound", advice.Cautions[1], StringComparison.Ordinal);
@@ -111,9 +111,9 @@ public class ScheduleAdvisorTests
     public void Suggest_BaselineIsTheSuggestion_SaysThatThereIsNothingToGain()
     {
         var fit = FittedLaws.Fit(FittedLaws.Newton);
-        var first = ScheduleAdvisor.Suggest(fit, s_usual);
+        var first = Suggest(fit, s_usual);
 
-        var again = ScheduleAdvisor.Suggest(fit, s_usual, first.Schedule);
+        var again = Suggest(fit, s_usual, first.Schedule);
 
         Assert.Equal(0, again.Gain.Gain);
         Assert.Contains(again.Cautions, caution => caution.Contains("nothing to gain", StringComparison.Ordinal));
@@ -122,7 +122,7 @@ public class ScheduleAdvisorTests
     [Fact]
     public void Suggest_NothingToCool_HoldsThePeak()
     {
-        var advice = ScheduleAdvisor.Suggest(FittedLaws.Fit(FittedLaws.Cold), s_usual);
+        var advice = Suggest(FittedLaws.Fit(FittedLaws.Cold), s_usual);
 
         Assert.Equal([new LinearRamp(2_160, 0, 3e-4), new ConstantRate(21_840, 3e-4)], advice.Schedule.Phases.Select(span => span.Phase));
         Assert.Null(advice.ClosedForm);
@@ -151,7 +151,7 @@ public class ScheduleAdvisorTests
         var baseline = StandardSchedules.Cosine(100, 3e-4);
 
         var thrown = Assert.Throws<InvalidAdviceException>(
-            () => ScheduleAdvisor.Suggest(FittedLaws.Fit(FittedLaws.Newton), new(1_000, 3e-4, 1, 5_000), baseline));
+            () => Suggest(FittedLaws.Fit(FittedLaws.Newton), new(1_000, 3e-4, 1, 5_000), baseline));
 
         Assert.Equal(["warmupSteps", "floor", "baseline"], thrown.Problems.Select(problem => problem.Path));
     }
@@ -170,8 +170,11 @@ public class ScheduleAdvisorTests
     {
         var fit = FittedLaws.Fit(FittedLaws.Adaptive);
 
-        Assert.Equal(ScheduleAdvisor.Suggest(fit, s_usual).Schedule, ScheduleAdvisor.Suggest(fit, s_usual).Schedule);
+        Assert.Equal(Suggest(fit, s_usual).Schedule, Suggest(fit, s_usual).Schedule);
     }
+
+    private static ScheduleAdvice Suggest(LawFit fit, AdviceConstraints constraints, ScheduleSpec? baseline = null) =>
+        ScheduleAdvisor.Suggest(fit, constraints, baseline, TestContext.Current.CancellationToken);
 
     private static RiverValleyLaw Named(string name) => name switch
     {

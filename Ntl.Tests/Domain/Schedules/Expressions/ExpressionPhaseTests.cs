@@ -157,7 +157,7 @@ public class ExpressionPhaseTests
     }
 
     [Fact]
-    public void ScheduleSpec_AMillionStepsOfAnOrdinaryFormula_TakesATenthOfASecond()
+    public void ScheduleSpec_AMillionStepsOfAnOrdinaryFormula_IsQuick()
     {
         var clock = Stopwatch.StartNew();
 
@@ -165,6 +165,6 @@ public class ExpressionPhaseTests
         var time = schedule.StepsToReach(schedule.IntrinsicTime / 2);
 
         Assert.InRange(time, 100_000, 500_000);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2); // a tenth alone on the machine
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2); // a quarter alone on the machine
     }
 }

@@ -8,6 +8,9 @@ internal sealed class FakeScript : IJSRuntime, IJSObjectReference
 {
     public List<(string Method, object?[] Arguments)> Calls { get; } = [];
 
+    /// <summary>What the browser's storage holds.</summary>
+    public string? StoredName { get; set; }
+
     public IEnumerable<object?[]> CallsOf(string method) => Calls.Where(call => call.Method == method).Select(call => call.Arguments);
 
     public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => InvokeAsync<TValue>(identifier, default, args);
@@ -17,6 +20,7 @@ internal sealed class FakeScript : IJSRuntime, IJSObjectReference
         Calls.Add((identifier, args ?? []));
         return typeof(TValue) == typeof(IJSObjectReference) ? ValueTask.FromResult((TValue)(object)this)
             : typeof(TValue) == typeof(IJSVoidResult) ? ValueTask.FromResult<TValue>(default!)
+            : identifier == "localStorage.getItem" ? ValueTask.FromResult((TValue)(object)StoredName!)
             : throw new InvalidOperationException($"This browser cannot answer {identifier} with {typeof(TValue)}.");
     }
 

@@ -30,6 +30,8 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<IDatasetCatalog>(Datasets)
             .AddSingleton<Ntl.Web.Experiments.IExperiments>(Experiments)
             .AddSingleton<ITrunkCheckpoints>(Experiments)
+            .AddSingleton<Ntl.Web.Schedules.IScheduleLibrary>(Library)
+            .AddScoped<Ntl.Web.Components.Schedules.RememberedName>()
             .AddSingleton<Ntl.Web.Components.Lab.LabGate>()
             .AddSingleton<Ntl.Web.Experiments.ExperimentReports>()
             .AddSingleton<Ntl.Web.Laws.ICurveSources>(Laws)
@@ -54,6 +56,8 @@ internal sealed class Stage : IAsyncDisposable
     public FakeDatasets Datasets { get; } = new();
 
     public FakeExperiments Experiments { get; } = new();
+
+    public FakeLibrary Library { get; } = new();
 
     public FakeLaws Laws { get; } = new();
 

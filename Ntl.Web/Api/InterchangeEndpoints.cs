@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Ntl.Domain.Runs;
+using Ntl.Domain.Schedules;
+using Ntl.Domain.Schedules.Interchange;
+
+namespace Ntl.Web.Api;
+
+/// <summary><c>/api/v1/schedules/import</c> and <c>/export</c>: schedules from and for other programs. The body is the text itself; nothing is stored.</summary>
+public static class InterchangeEndpoints
+{
+    private const int LargestText = 16 << 20;
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapPost("/import", ImportAsync);
+        group.MapPost("/export", ExportAsync);
+    }
+
+    private static async Task<IResult> ImportAsync(HttpContext http, CancellationToken cancellationToken, string? format = null)
+    {
+        ImportFormat? known = null;
+        if (format is not null && !TryRead(format, out known))
+        {
+            return NoFormat<ImportFormat>(format);
+        }
+
+        if (await ReadAsync(http, cancellationToken) is not { } text)
+        {
+            return TooLarge();
+        }
+
+        var outcome = ScheduleImport.Read(text, known);
+        return outcome.Schedule is not { } schedule
+            ? ApiResults.Invalid(outcome.Problems)
+            : TypedResults.Ok(new
+            {
+                outcome.Format,
+                Schedule = schedule,
+                Hash = schedule.Hash.Value,
+                schedule.Description,
+                schedule.TotalSteps,
+                schedule.IntrinsicTime,
+                schedule.Peak,
+                schedule.Minimum,
+                outcome.Notes,
+                outcome.LargestDifference,
+            });
+    }
+
+    private static async Task<IResult> ExportAsync(HttpContext http, string format, CancellationToken cancellationToken)
+    {
+        if (!TryRead<ExportFormat>(format, out var known))
+        {
+            return NoFormat<ExportFormat>(format);
+        }
+
+        if (await ReadAsync(http, cancellationToken) is not { } text)
+        {
+            return TooLarge();
+        }
+
+        if (!ScheduleSpec.TryParse(text, out var schedule, out var problems))
+        {
+            return ApiResults.Invalid(problems);
+        }
+
+        var file = ScheduleExport.Write(schedule, known!.Value);
+        return TypedResults.File(Encoding.UTF8.GetBytes(file.Text), $"{file.MediaType}; charset=utf-8", file.Name);
+    }
+
+    // Null where there is more than is taken. A little more than that is read, so that who sends it gets an answer before the connection ends.
+    private static async Task<string?> ReadAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        const int Spare = 1 << 20;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LargestText + Spare;
+        }
+
+        using var body = new StreamReader(http.Request.Body, Encoding.UTF8);
+        var text = await body.ReadToEndAsync(cancellationToken);
+        return text.Length <= LargestText ? text : null;
+    }
+
+    private static IResult TooLarge() =>
+        TypedResults.Problem("A schedule's text has at most 16 MiB.", statusCode: StatusCodes.Status413PayloadTooLarge, title: "Too large");
+
+    private static bool TryRead<TFormat>(string text, out TFormat? format)
+        where TFormat : struct, Enum
+    {
+        var isKnown = Enum.TryParse<TFormat>(text, ignoreCase: true, out var read) && Enum.IsDefined(read) && !char.IsAsciiDigit(text[0]);
+        format = isKnown ? read : null;
+        return isKnown;
+    }
+
+    private static IResult NoFormat<TFormat>(string format)
+        where TFormat : struct, Enum =>
+        ApiResults.Invalid([new SpecProblem("format", $"There is no format '{format}': {string.Join(", ", Enum.GetNames<TFormat>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.")]);
+}
