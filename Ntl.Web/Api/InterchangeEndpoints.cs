@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Features;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -84,7 +85,7 @@ public static class InterchangeEndpoints
         return text.Length <= LargestText ? text : null;
     }
 
-    private static IResult TooLarge() =>
+    private static ProblemHttpResult TooLarge() =>
         TypedResults.Problem("A schedule's text has at most 16 MiB.", statusCode: StatusCodes.Status413PayloadTooLarge, title: "Too large");
 
     private static bool TryRead<TFormat>(string text, out TFormat? format)
