@@ -44,6 +44,9 @@ internal sealed class Composition
 
     public string? FitId { get; set; }
 
+    /// <summary>The library's version that the schedule was taken from, as <c>id:version</c>; null for one of its own.</summary>
+    public string? From { get; set; }
+
     public List<PinnedSchedule> Pins { get; } = [];
 
     /// <summary>The schedule at rest.</summary>
@@ -126,7 +129,7 @@ internal sealed class Composition
     /// <summary>The URL's query.</summary>
     public IEnumerable<KeyValuePair<string, string?>> ToQuery()
     {
-        var schedule = Schedule.Equals(Start) ? null : ScheduleLink.Write(Schedule);
+        var schedule = Schedule.Equals(Start) && From is null ? null : ScheduleLink.Write(Schedule);
         return new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["schedule"] = schedule is { Length: > ScheduleLink.LongestText } ? null : schedule,
@@ -135,10 +138,22 @@ internal sealed class Composition
             ["kappa"] = string.Equals(CoolingRateText, DefaultCoolingRate, StringComparison.Ordinal) ? null : CoolingRateText,
             ["tokens"] = string.Equals(TokensText, DefaultTokens, StringComparison.Ordinal) ? null : TokensText,
             ["fit"] = FitId,
+            ["from"] = From,
             ["steps"] = Mode == StretchMode.ChangeTotal ? TotalWord : null,
             ["snap"] = Snaps ? null : OffWord,
             ["pins"] = ScheduleLink.WritePins(Pins) is { Length: <= ScheduleLink.LongestText } pins ? pins : null,
         }.Where(pair => pair.Value is not null);
+    }
+
+    /// <summary>Whether the URL names a schedule of the library and says nothing else of it: it is to be read from there.</summary>
+    public bool IsFromLibrary { get; private set; }
+
+    /// <summary>Begins with a schedule of the library.</summary>
+    public void Begin(ScheduleSpec schedule, string name)
+    {
+        History = new(schedule, History.Selected);
+        IsFromLibrary = false;
+        Name = Name.Length > 0 ? Name : name;
     }
 
     /// <summary>Whether the schedule is too long for the URL to keep.</summary>
@@ -163,6 +178,8 @@ internal sealed class Composition
         CoolingRateText = query("kappa") ?? DefaultCoolingRate;
         TokensText = query("tokens") ?? DefaultTokens;
         FitId = query("fit");
+        From = query("from");
+        IsFromLibrary = From is not null && text is null;
         Mode = string.Equals(query("steps"), TotalWord, StringComparison.Ordinal) ? StretchMode.ChangeTotal : StretchMode.TakeFromNeighbour;
         Snaps = !string.Equals(query("snap"), OffWord, StringComparison.Ordinal);
         Pins.Clear();

@@ -62,7 +62,7 @@ internal sealed class PhaseDraft
     public static string TextOf(double rate)
     {
         var text = RateText.Format(rate);
-        return double.Parse(text, CultureInfo.InvariantCulture) == rate ? text : rate.ToString("R", CultureInfo.InvariantCulture);
+        return double.Parse(text, CultureInfo.InvariantCulture) == rate ? text : rate.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
     }
 
     private static ImmutableArray<PhaseField> FieldsOf(SchedulePhase phase) => phase switch

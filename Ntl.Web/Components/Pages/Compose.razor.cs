@@ -10,6 +10,7 @@ using Ntl.Web.Components.Composer;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Components.Layout;
 using Ntl.Web.Laws;
+using Ntl.Web.Schedules;
 
 namespace Ntl.Web.Components.Pages;
 
@@ -17,6 +18,7 @@ namespace Ntl.Web.Components.Pages;
 public sealed partial class Compose : IDisposable
 {
     private const string CopyLink = "Copy link";
+    private const int RowsOffered = 30;
 
     // Losses are asked for when a hand has rested for so long, or all the while that it moves slowly.
     private static readonly TimeSpan s_lossDelay = TimeSpan.FromMilliseconds(120);
@@ -34,6 +36,9 @@ public sealed partial class Compose : IDisposable
     private bool _isForecastStale;
     private bool _isReadingLosses;
     private ITimer? _lossTimer;
+    private SavedSchedule? _from;
+    private IReadOnlyList<ScheduleRow> _rows = [];
+    private IReadOnlyList<KnownSchedule> _known = [];
     private ScheduleStage? _stage;
     private ITimer? _urlTimer;
     private string _copyWord = CopyLink;
@@ -46,6 +51,9 @@ public sealed partial class Compose : IDisposable
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private IScheduleLibrary Library { get; set; } = null!;
 
     [Inject]
     private ILossForecasts Forecasts { get; set; } = null!;
@@ -104,6 +112,7 @@ public sealed partial class Compose : IDisposable
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        await ReadLibraryAsync();
         await _losses.ReadChoicesAsync(_ending.Token);
         await ReadCoolingAsync();
     }
@@ -114,6 +123,7 @@ public sealed partial class Compose : IDisposable
         if (_url.ReadNew() is { } query)
         {
             _state.Take(query);
+            await ReadLibraryAsync();
             await ShowStageAsync();
         }
 
@@ -191,7 +201,7 @@ public sealed partial class Compose : IDisposable
     {
         _copyWord = CopyLink;
         _totalProblem = null;
-        _urlTimer ??= Clock.CreateTimer(_ => _ = InvokeAsync(KeepInUrl), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _urlTimer ??= Clock.CreateTimer(_ => _ = InvokeAsync(KeepInUrlAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _urlTimer.Change(s_urlDelay, Timeout.InfiniteTimeSpan);
         AskForLosses();
         await ShowStageAsync();
@@ -264,11 +274,61 @@ public sealed partial class Compose : IDisposable
 
     private Task ShowStageAsync() => _stage?.ShowAsync() ?? Task.CompletedTask;
 
-    private void KeepInUrl()
+    private async Task KeepInUrlAsync()
     {
         if (!_hasLeft)
         {
             _url.Write("/compose", _state.ToQuery());
+            await LookInLibraryAsync();
+        }
+    }
+
+    private async Task ReadLibraryAsync()
+    {
+        _from = ScheduleReference.TryParse(_state.From, out var reference) ? await Library.FindAsync(reference.Id, reference.Version, _ending.Token) : null;
+        if (_state.IsFromLibrary)
+        {
+            if (_from is null)
+            {
+                _state.Say($"There is no schedule '{_state.From}' in the library.", isRefused: true);
+                _state.From = null;
+            }
+            else
+            {
+                _state.Begin(_from.Schedule, _from.Label.Name);
+            }
+        }
+
+        _rows = (await Library.ListAsync(new() { Take = RowsOffered }, _ending.Token)).Rows;
+        await LookInLibraryAsync();
+    }
+
+    private async Task LookInLibraryAsync()
+    {
+        var schedule = _state.Schedule;
+        var known = await Library.FindByHashAsync(schedule.Hash.Value, _ending.Token);
+        if (schedule.Equals(_state.Schedule)) // else it was edited meanwhile
+        {
+            _known = known;
+            StateHasChanged();
+        }
+    }
+
+    private async Task OnSavedAsync(SavedSchedule saved)
+    {
+        _from = saved;
+        _state.From = saved.Reference.ToString();
+        _state.Name = saved.Label.Name;
+        await LookInLibraryAsync();
+        await ChangedAsync();
+    }
+
+    private async Task PinFromLibraryAsync(string id)
+    {
+        if (_state.Pins.Count < PinnedSchedule.Most && await Library.FindAsync(id, null, _ending.Token) is { } saved)
+        {
+            _state.Pins.Add(new($"{saved.Label.Name} v{saved.Version.Number}", saved.Schedule));
+            await ChangedAsync();
         }
     }
 

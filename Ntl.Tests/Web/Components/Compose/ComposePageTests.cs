@@ -91,6 +91,31 @@ public class ComposePageTests
     }
 
     [Fact]
+    public async Task Page_FromTheLibrary_BeginsWithThatVersionAndOffersTheNext()
+    {
+        await using var stage = new Stage("/compose?from=0000000001:1");
+        stage.Library.Schedules.Add(FakeLibrary.Schedule("0000000001", "Baseline", StandardSchedules.Cosine(1234, 1e-3)));
+
+        var html = await stage.RenderAsync<Ntl.Web.Components.Pages.Compose>();
+
+        Assert.Contains("value=\"Baseline\"", html, StringComparison.Ordinal);
+        Assert.Contains("cosine decay 1234", html, StringComparison.Ordinal);
+        Assert.Contains("Save as version 2 of Baseline", html, StringComparison.Ordinal);
+        Assert.Contains("This very schedule is there already", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_FromNoScheduleOfTheLibrary_SaysSo()
+    {
+        await using var stage = new Stage("/compose?from=0000000009:7");
+
+        var html = await stage.RenderAsync<Ntl.Web.Components.Pages.Compose>();
+
+        Assert.Contains("There is no schedule", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Save as version", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Losses_Asked_AreAskedForOnceEach()
     {
         var law = new RiverValleyLaw(LawKind.Newton) { ReferenceRate = 3e-3, ColdLoss = 1.5, RiverScale = 0.4, RiverExponent = 0.5, Modes = [new(41, 0.1)] };
