@@ -70,6 +70,7 @@ internal static class ExportRunner
 
     /// <summary>Runs Python modules, in one process.</summary>
     /// <param name="wishes">For each a module's file name and text, the way to call it (function, optax, scheduler, trainer), and steps to call it at, or their number.</param>
+    /// <param name="cancellationToken">Ends Python.</param>
     /// <returns>All rates, one after another.</returns>
     public static async Task<double[]> RunPythonAsync(IEnumerable<(string Name, string Text, string Way, string Steps)> wishes, CancellationToken cancellationToken)
     {
