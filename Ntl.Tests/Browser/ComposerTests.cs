@@ -65,7 +65,7 @@ public sealed partial class ComposerTests(BrowserFixture browser)
         await keys.TypeAsync("20");
         await keys.PressAsync("Enter");
         await Assertions.Expect(visit.Page.Locator(".facts dd").First).ToHaveTextAsync("20");
-        await Assertions.Expect(visit.Page.Locator(".facts dd").Nth(4)).ToHaveTextAsync(Like("^0.00"));
+        await Assertions.Expect(visit.Page.Locator(".facts dd").Nth(4)).ToHaveTextAsync(Like("^4.2"));
 
         await TabToAsync(visit, ".budget-scroll");
         await keys.PressAsync("q");
