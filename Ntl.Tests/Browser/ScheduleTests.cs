@@ -35,7 +35,7 @@ public sealed class ScheduleTests(BrowserFixture browser)
         await visit.Button("Save version").ClickAsync();
         var words = visit.Page.GetByRole(AriaRole.List, new() { Name = "Differences in words" });
         await Assertions.Expect(words).ToContainTextAsync("steps 350 → 550");
-        await visit.UntilAtAsync("*against=*:1");
+        await visit.UntilAtAsync("*against=*%3A1");
 
         // A fork of it knows where it comes from.
         await visit.Button("Fork").ClickAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Tests.Web.Components.Support;
@@ -74,7 +75,7 @@ public sealed class SchedulePageTests
 
         var html = await stage.RenderAsync<ScheduleOverview>(("Id", "0000000001"));
 
-        Assert.Contains("steps 100 → 150", html, StringComparison.Ordinal);
+        Assert.Contains("steps 100 → 150", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
         Assert.Contains("where the shorter one ends", html, StringComparison.Ordinal);
         Assert.Contains("short v1", html, StringComparison.Ordinal);
     }
@@ -110,7 +111,7 @@ public sealed class SchedulePageTests
 
         Assert.Contains("href=\"/schedules/0000000001\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"/schedules/0000000002\"", html, StringComparison.Ordinal);
-        Assert.Contains("from v1 · archived", html, StringComparison.Ordinal);
+        Assert.Contains("from v1 · archived", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
     }
 
     [Fact]
