@@ -270,7 +270,7 @@ public sealed partial class ComposerTests(BrowserFixture browser)
         await visit.Page.Locator("#phase-shape").SelectOptionAsync("Cosine");
         await Assertions.Expect(visit.Page.Locator(".difference li")).ToHaveTextAsync(new[] { "phase 3, cosine decay: instead of 1−√ decay" });
         await Assertions.Expect(visit.Page.Locator(".stage-overlay")).ToHaveCountAsync(1);
-        await visit.UntilAtAsync("**pins=*");
+        await visit.UntilAtAsync("**/compose?schedule=*pins=*"); // both: the schedule is there only once it differs from the page's first
         await visit.Page.ReloadAsync();
         await visit.UntilAnsweringAsync();
 
