@@ -8,6 +8,9 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
 
+    // Whether something comes is asked, not how soon: two cores also build, train and draw.
+    private const float ExpectedWithinMilliseconds = 30_000;
+
     private readonly NtlServerFixture _server = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -17,6 +20,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _server.InitializeAsync();
+        Assertions.SetDefaultExpectTimeout(ExpectedWithinMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
