@@ -1,4 +1,5 @@
 using Ntl.Domain.Claims;
+using Ntl.Domain.Leaderboard.Statistics;
 using Ntl.Domain.Plots;
 using Ntl.Domain.Thermodynamics;
 using Ntl.Domain.Thermodynamics.Runs;
@@ -42,7 +43,7 @@ internal static class SuggestionReport
         }
 
         var gain = Estimate.Of([.. pairs.Select(pair => pair.Baseline - pair.Suggestion)]);
-        var half = StudentT.HalfWidth(pairs.Count - 1, Share) * gain.StandardError;
+        var half = StudentT.Critical(pairs.Count - 1, 1 - Share) * gain.StandardError;
         Judge(draft, gain, half, forecast?.Gain, pairs.Count);
         AddSpread(draft, pairs);
         draft.Plots.Add(GainPlot(pairs, gain.Value, half, forecast?.Gain));

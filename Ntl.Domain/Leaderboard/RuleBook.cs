@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Ntl.Domain.Leaderboard.Statistics;
+
+namespace Ntl.Domain.Leaderboard;
+
+/// <summary>The rules of a leaderboard: numbers that decide, and the sentences in which the board shows them. A version never changes; a new rule is a new version.</summary>
+public sealed record RuleBook
+{
+    private RuleBook()
+    {
+    }
+
+    /// <summary>Its name, such as "1"; stands on every row that was ranked by it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>α: how often any two equal entries of a board may be told apart, over all pairs and looks.</summary>
+    public required double Level { get; init; }
+
+    /// <summary>Of the intervals shown, such as 0.95.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary>Seeds in complete batches below which an entry is provisional.</summary>
+    public required int MinimumSeeds { get; init; }
+
+    /// <summary>Seeds that are drawn, and judged, together.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Looks at a pair of entries; batches past it do not count in tests.</summary>
+    public required int MaximumLooks { get; init; }
+
+    /// <summary>Power that "so many more seeds would tell" aims at.</summary>
+    public required double Power { get; init; }
+
+    /// <summary>How much worse than the entry's earlier seeds a reproduction may be, in standard deviations of one seed.</summary>
+    public required double ReproductionMargin { get; init; }
+
+    /// <summary>The rules in words, one sentence or two each, as the board shows them.</summary>
+    public required ImmutableArray<string> Sentences { get; init; }
+
+    /// <summary>The sequential rule that these numbers make.</summary>
+    public SequentialRule Sequential => new(Level, BatchSize, MaximumLooks) { Power = Power, Confidence = Confidence };
+
+    /// <summary>Every version, oldest first.</summary>
+    public static ImmutableArray<RuleBook> All { get; } = [First()];
+
+    /// <summary>The version that new tracks are ranked by.</summary>
+    public static RuleBook Current => All[^1];
+
+    /// <summary>A version by its name.</summary>
+    /// <param name="version">Such as "1".</param>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static RuleBook Of(string version) =>
+        All.FirstOrDefault(rules => string.Equals(rules.Version, version, StringComparison.Ordinal))
+        ?? throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There is no rule book \"{version}\"; there are: {string.Join(", ", All.Select(rules => rules.Version))}."), nameof(version));
+
+    /// <summary>Two versions are the same if their names are: a version never changes.</summary>
+    /// <param name="other">Null equals none.</param>
+    public bool Equals(RuleBook? other) => string.Equals(Version, other?.Version, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Version);
+
+    private static RuleBook First() => new()
+    {
+        Version = "1",
+        Level = 0.05,
+        Confidence = 0.95,
+        MinimumSeeds = 5,
+        BatchSize = 5,
+        MaximumLooks = 8,
+        Power = 0.8,
+        ReproductionMargin = 2,
+        Sentences =
+        [
+            "An entry is a schedule on a track: same data, model, batch, token budget, optimizer and validation slices for all.",
+            "The server draws the seeds, in batches of 5. No seed counts twice.",
+            "The score of a seed is its validation loss after the last step. No earlier evaluation counts.",
+            "A batch counts when all of its 5 seeds have ended. Nothing inside a batch is judged before.",
+            "Every run counts. A run that diverges counts as +∞, and its entry stands last. A run that was stopped leaves its entry without a rank until it is resumed to its end; no other run replaces it.",
+            "Below 5 counted seeds an entry is provisional: shown, not ranked.",
+            "Entries are ordered by mean loss. The interval beside it is Student's, at 95 %.",
+            "Two entries are compared by Welch's test on the first k batches of each, k as large as both have, at most 8. Its p is multiplied by k·(1 + 1/2 + … + 1/8), as there are 8 looks, then corrected by Holm over all pairs of ranked entries.",
+            "Two entries differ if that p is at most 0.05. On a board of equal entries any such claim is made in at most 5 % of boards.",
+            "The lowest mean leads a group; the next entries join it until one differs from the leader and leads a group of its own. Entries of one group are tied: their order within it means nothing.",
+            "A held-out slice is shown for ranked entries only. An entry that another one, ranked apart below it, beats on the held-out slice is marked.",
+            "Anyone may ask for a reproduction: a fresh batch of the entry. It is reproduced if the fresh mean is surely less than 2 standard deviations of a seed worse, not reproduced if it is surely worse, else it cannot be told.",
+            "Anyone may challenge a claim that one entry is lower: fresh batches of both, and only those, are tested at 0.05. The outcome is public either way.",
+            "Rules have a version. A row ranked by another version is another row.",
+        ],
+    };
+}
