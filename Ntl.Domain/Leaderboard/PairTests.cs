@@ -5,27 +5,28 @@ namespace Ntl.Domain.Leaderboard;
 
 /// <summary>Every pair of ranked entries by Welch, the look's factor, and Holm.</summary>
 /// <remarks>
-/// Thousands of entries are millions of pairs, so p itself is worked out for few of them: whether it is below a threshold is read off |t| and two critical values, at the grid's degrees of freedom to either side.
-/// Holm's threshold is α/(m − R) with R the pairs it separates, a fixed point that is closed in upon from below and above; only pairs between the two are sorted.
+/// p itself is worked out for few pairs: whether it is below a threshold is read off |t| and two critical values, at the grid's degrees of freedom to either side. Holm's threshold is α/(m − R) with R the pairs
+/// it separates, a fixed point that is closed in upon from below and above; only pairs between the two are sorted.
 /// </remarks>
 internal sealed class PairTests
 {
     private readonly SequentialRule _rule;
-    private readonly int[] _looks;
-    private readonly double[][] _means;
-    private readonly double[][] _squaredErrors;
+    private readonly int _entries;
+    private readonly int _looks;
     private readonly BitArray _separated;
     private readonly Lazy<double[]> _adjusted;
 
-    private PairTests(RuleBook rules, List<EntryEvidence> ranked)
+    private PairTests(SequentialRule rule, List<EntryEvidence> ranked)
     {
-        _rule = rules.Sequential;
-        _looks = [.. ranked.Select(entry => entry.Looks)];
-        _means = ByLook(ranked, sample => sample.Mean);
-        _squaredErrors = ByLook(ranked, sample => sample.StandardError * sample.StandardError);
-        Count = checked(ranked.Count * (ranked.Count - 1) / 2);
+        (_rule, _entries, _looks) = (rule, ranked.Count, ranked.Select(entry => entry.Looks).DefaultIfEmpty().Max());
+        PairStatistics pairs = new(rule, ranked);
+        Count = pairs.Count;
         _separated = new(Count);
-        _adjusted = new(Adjust);
+        _adjusted = new(() => Adjust(ranked));
+        if (Count > 0)
+        {
+            Separate(pairs);
+        }
     }
 
     /// <summary>Pairs, m.</summary>
@@ -35,21 +36,12 @@ internal sealed class PairTests
     public int Separated { get; private set; }
 
     /// <summary>What a pair that is not separated is held against: α/(m − R).</summary>
-    public double Threshold => _rule.Level / Math.Max(1, Count - Separated);
+    public double Threshold => ThresholdAfter(Separated);
 
+    /// <summary>Tests the pairs.</summary>
     /// <param name="rules">Which level and looks.</param>
     /// <param name="ranked">Ascending in their means.</param>
-    /// <summary>Tests the pairs.</summary>
-    public static PairTests Of(RuleBook rules, List<EntryEvidence> ranked)
-    {
-        PairTests tests = new(rules, ranked);
-        if (tests.Count > 0)
-        {
-            tests.Separate();
-        }
-
-        return tests;
-    }
+    public static PairTests Of(RuleBook rules, List<EntryEvidence> ranked) => new(rules.Sequential, ranked);
 
     /// <summary>Whether two entries are separated, in either order; an entry is not separated from itself.</summary>
     public bool IsSeparated(int i, int j) => i != j && _separated[Place(Math.Min(i, j), Math.Max(i, j))];
@@ -57,43 +49,41 @@ internal sealed class PairTests
     /// <summary>A pair's p after all corrections.</summary>
     public double AdjustedP(int i, int j) => _adjusted.Value[Place(Math.Min(i, j), Math.Max(i, j))];
 
-    private static double[][] ByLook(List<EntryEvidence> ranked, Func<SampleMean, double> figure)
+    private void Separate(PairStatistics pairs)
     {
-        var looks = ranked.Count == 0 ? 0 : ranked.Max(entry => entry.Looks);
-        return [.. Enumerable.Range(1, looks).Select(look => (double[])[.. ranked.Select(entry => entry.Looks >= look ? figure(entry.At(look)) : double.NaN)])];
-    }
-
-    private void Separate()
-    {
-        var low = CountBelow(_rule.Level / Count, null);
-        var next = low == Count ? low : CountBelow(_rule.Level / (Count - low), null);
-        Separated = next == low ? low : Close(next);
-        if (Separated > 0)
+        var low = CountBelow(pairs, ThresholdAfter(0));
+        var next = CountBelow(pairs, ThresholdAfter(low));
+        Separated = next == low ? low : Close(pairs, next);
+        var critical = Critical(Threshold);
+        for (var place = 0; Separated > 0 && place < Count; place++)
         {
-            CountBelow(Threshold, _separated);
+            _separated[place] = pairs.IsReached(place, critical);
         }
     }
 
     // R is between what the first thresholds separated and what a threshold too generous would; Holm steps through the pairs between.
-    private int Close(int separated)
+    private int Close(PairStatistics pairs, int separated)
     {
-        var most = CountBelow(_rule.Level, null);
-        most = CountBelow(_rule.Level / Math.Max(1, Count - most), null);
-        var (below, above) = (_rule.Level / Math.Max(1, Count - separated), _rule.Level / Math.Max(1, Count - most));
+        var most = CountBelow(pairs, ThresholdAfter(CountBelow(pairs, _rule.Level)));
+        var (low, high) = (Critical(ThresholdAfter(separated)), Critical(ThresholdAfter(most)));
         List<double> between = [];
-        separated = CountBelow(below, null);
-        CriticalValues[] low = [.. Critical(below)], high = [.. Critical(above)];
-        ForEachPair((place, look, t, degrees) =>
+        separated = 0;
+        for (var place = 0; place < Count; place++)
         {
-            if (high[look].IsReached(t, degrees) && !low[look].IsReached(t, degrees))
+            if (pairs.IsReached(place, low))
             {
-                between.Add(StudentT.TwoSided(t, degrees) * _rule.Factor(look + 1));
+                separated++;
             }
-        });
+            else if (pairs.IsReached(place, high))
+            {
+                between.Add(pairs.P(_rule, place));
+            }
+        }
+
         between.Sort();
         foreach (var p in between)
         {
-            if (separated == Count || p > _rule.Level / (Count - separated))
+            if (p > ThresholdAfter(separated))
             {
                 break;
             }
@@ -104,52 +94,34 @@ internal sealed class PairTests
         return separated;
     }
 
-    private int CountBelow(double threshold, BitArray? marks)
+    private double ThresholdAfter(int separated) => _rule.Level / Math.Max(1, Count - separated);
+
+    private int CountBelow(PairStatistics pairs, double threshold)
     {
-        var count = 0;
-        CriticalValues[] critical = [.. Critical(threshold)];
-        ForEachPair((place, look, t, degrees) =>
+        var (count, critical) = (0, Critical(threshold));
+        for (var place = 0; place < Count; place++)
         {
-            if (critical[look].IsReached(t, degrees))
-            {
-                count++;
-                marks?.Set(place, true);
-            }
-        });
+            count += pairs.IsReached(place, critical) ? 1 : 0;
+        }
+
         return count;
     }
 
-    private IEnumerable<CriticalValues> Critical(double threshold) =>
-        Enumerable.Range(1, _means.Length).Select(look => new CriticalValues(threshold / _rule.Factor(look)));
+    private CriticalValues[] Critical(double threshold) => [.. Enumerable.Range(1, _looks).Select(look => new CriticalValues(threshold / _rule.Factor(look), _rule.BatchSize - 1))];
 
-    private double[] Adjust()
+    // Worked out when a pair is first asked for, from the entries anew: the pairs' numbers are not worth their memory until then.
+    private double[] Adjust(List<EntryEvidence> ranked)
     {
+        PairStatistics pairs = new(_rule, ranked);
+        var atMostOne = Critical(1 - 1e-12);
         var p = new double[Count];
-        Array.Fill(p, 1);
-        ForEachPair((place, look, t, degrees) => p[place] = Math.Min(1, StudentT.TwoSided(t, degrees) * _rule.Factor(look + 1)));
+        for (var place = 0; place < p.Length; place++)
+        {
+            p[place] = pairs.IsReached(place, atMostOne) ? pairs.P(_rule, place) : 1;
+        }
+
         return HolmCorrection.Adjust(p);
     }
 
-    // Look from 0. Left out, and so with p = 1: pairs without any spread, and those whose common batches contradict the order of all their batches.
-    private void ForEachPair(Action<int, int, double, double> visit)
-    {
-        var place = 0;
-        for (var i = 0; i < _looks.Length; i++)
-        {
-            for (var j = i + 1; j < _looks.Length; j++, place++)
-            {
-                var look = Math.Min(_looks[i], _looks[j]) - 1;
-                var (means, errors) = (_means[look], _squaredErrors[look]);
-                var (difference, variance) = (means[j] - means[i], errors[i] + errors[j]);
-                if (difference > 0 && variance > 0)
-                {
-                    var share = errors[i] / variance;
-                    var seeds = ((look + 1) * _rule.BatchSize) - 1;
-                    visit(place, look, difference / Math.Sqrt(variance), seeds / ((share * share) + ((1 - share) * (1 - share))));
-                }
-            }
-        }
-    }
-
-    private int Place(int i, int j) => (i * ((2 * _looks.Length) - i - 1) / 2) + j - i - 1;
+    private int Place(int i, int j) => (i * ((2 * _entries) - i - 1) / 2) + j - i - 1;
 }
