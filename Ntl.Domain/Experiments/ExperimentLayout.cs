@@ -145,6 +145,7 @@ internal sealed class ExperimentLayout(ExperimentKind kind, string id, Experimen
             Schedule = trunk.Spec.Schedule.First(trunk.Step).Then(phases),
             Branch = new() { Run = trunk.Id, Step = trunk.Step, SpecHash = _trunkHash },
             Experiment = new() { Id = id, Kind = kind, Role = role, Value = value },
+            Entry = null,
             Probes = string.Equals(role, ExperimentRole.Anneal, StringComparison.Ordinal) ? s_probes with { ColdHorizonSteps = null } : s_probes,
             ValidationIntervalSteps = options.ValidationIntervalSteps,
             ValidationBatches = options.ValidationBatches,

@@ -75,6 +75,7 @@ public static class SuggestionPlan
             Schedule = arm.Schedule,
             Seed = seed,
             Branch = null,
+            Entry = null,
             Probes = null,
             KeptCheckpointIntervalSteps = null,
             Experiment = new() { Id = id, Kind = ExperimentKind.Suggestion, Role = role, Value = seed, Forecast = arm.Forecast },

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ntl.Domain.Experiments;
+using Ntl.Domain.Leaderboard.Tracks;
 using Ntl.Domain.Schedules;
 
 namespace Ntl.Domain.Runs;
@@ -49,6 +50,10 @@ public sealed record RunSpec
     /// <summary>Batches of the fixed validation set, evenly spaced over the validation share; 1 to 1,024.</summary>
     public int ValidationBatches { get; init; } = 8;
 
+    /// <summary>Batches of a held-out slice, measured once, after the last step; 1 to 1,024. With it, validation reads the first half of the validation share, and the held-out slice the second. Null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? HeldOutBatches { get; init; }
+
     /// <summary>Steps between two checkpoints, ≥ 1; one more follows the last step.</summary>
     public long CheckpointIntervalSteps { get; init; } = 200;
 
@@ -67,6 +72,10 @@ public sealed record RunSpec
     /// <summary>The experiment that the run is part of; null for none. Changes nothing of what is computed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExperimentMembership? Experiment { get; init; }
+
+    /// <summary>What the run is on a track's board; null for a run of its own. Written by the server alone; changes nothing of what is computed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EntryMembership? Entry { get; init; }
 
     /// <summary>Optimizer updates of the whole run, a branch's trunk included.</summary>
     public long TotalSteps => Schedule.TotalSteps;

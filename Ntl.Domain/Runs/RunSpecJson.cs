@@ -48,13 +48,13 @@ public static class RunSpecJson
         }
     }
 
-    /// <summary>The identity of what is computed: the SHA-256 of the canonical form with the name and the experiment left out.</summary>
+    /// <summary>The identity of what is computed: the SHA-256 of the canonical form with the name, the experiment and the board's entry left out.</summary>
     /// <param name="spec">The spec.</param>
     /// <returns>64 lower-case hex digits; two runs with this hash train the same numbers on the same device kind.</returns>
     public static string Hash(RunSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(spec with { Name = "", Experiment = null }))));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(spec with { Name = "", Experiment = null, Entry = null }))));
     }
 
     // "$.model.headCount" → "model.headCount".

@@ -3,7 +3,8 @@ namespace Ntl.Domain.Runs;
 /// <summary>Says everything that is wrong with a spec at once, each problem by the path of its field.</summary>
 public static class RunSpecValidator
 {
-    private const int MaximumNameLength = 120;
+    /// <summary>Most characters of a name.</summary>
+    public const int MaximumNameLength = 120;
 
     /// <summary>Checks every field and every rule between fields.</summary>
     /// <param name="spec">The spec to check. The schedule's own rules were checked when it was made.</param>
@@ -27,6 +28,7 @@ public static class RunSpecValidator
         CheckRange(problems, "seed", spec.Seed, 0, long.MaxValue);
         CheckRange(problems, "validationIntervalSteps", spec.ValidationIntervalSteps, 1, long.MaxValue);
         CheckRange(problems, "validationBatches", spec.ValidationBatches, 1, 1_024);
+        CheckOptional(problems, "heldOutBatches", spec.HeldOutBatches, 1, 1_024);
         CheckRange(problems, "checkpointIntervalSteps", spec.CheckpointIntervalSteps, 1, long.MaxValue);
         CheckOptional(problems, "keptCheckpointIntervalSteps", spec.KeptCheckpointIntervalSteps, 1, long.MaxValue);
         if (spec.Probes is { } probes)
@@ -47,6 +49,11 @@ public static class RunSpecValidator
         if (spec.Experiment?.Forecast is { } forecast && !forecast.IsSound)
         {
             problems.Add(new("experiment.forecast", "A forecast names its fit and its law in 1 to 120 characters each, and its numbers are finite."));
+        }
+
+        if (spec.Entry is { } entry && !(RunId.TryParse(entry.Track, out _) && RunId.TryParse(entry.Entry, out _) && entry.Batch >= 1))
+        {
+            problems.Add(new("entry", "An entry names its track and itself by ten characters each, and its batch of seeds from 1 on."));
         }
 
         if (!IsDevice(spec.Device))

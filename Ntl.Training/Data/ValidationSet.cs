@@ -4,34 +4,36 @@ namespace Ntl.Training.Data;
 public sealed class ValidationSet
 {
     private readonly TokenDataset _dataset;
+    private readonly TokenRange _range;
     private readonly int _contextLength;
 
     /// <summary>A set of windows, fewer than asked where they would overlap.</summary>
     /// <param name="dataset">The data.</param>
+    /// <param name="range">The part of it that the windows cover: the validation split, or one half of it.</param>
     /// <param name="contextLength">T, tokens.</param>
     /// <param name="windowCount">Windows wanted, at least 1.</param>
-    public ValidationSet(TokenDataset dataset, int contextLength, int windowCount)
+    public ValidationSet(TokenDataset dataset, TokenRange range, int contextLength, int windowCount)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(windowCount);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(contextLength);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(contextLength, dataset.Validation.Length - 1);
-        (_dataset, _contextLength) = (dataset, contextLength);
-        Count = (int)Math.Min(windowCount, (dataset.Validation.Length - 1) / contextLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(contextLength, range.Length - 1, nameof(contextLength));
+        (_dataset, _range, _contextLength) = (dataset, range, contextLength);
+        Count = (int)Math.Min(windowCount, (range.Length - 1) / contextLength);
     }
 
     /// <summary>Windows in the set.</summary>
     public int Count { get; }
 
-    /// <summary>Where a window begins: the first at the split's start, the last at its end, the others evenly between.</summary>
+    /// <summary>Where a window begins: the first at the range's start, the last at its end, the others evenly between.</summary>
     /// <param name="index">Zero-based, below <see cref="Count"/>.</param>
     /// <returns>Index of the window's first token in the file.</returns>
     public long Start(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        var last = _dataset.Validation.Length - 1 - _contextLength;
-        return _dataset.Validation.Start + (Count == 1 ? 0 : (long)((Int128)last * index / (Count - 1)));
+        var last = _range.Length - 1 - _contextLength;
+        return _range.Start + (Count == 1 ? 0 : (long)((Int128)last * index / (Count - 1)));
     }
 
     /// <summary>Copies consecutive windows.</summary>

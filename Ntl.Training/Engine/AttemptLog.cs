@@ -38,6 +38,14 @@ public sealed class AttemptLog(JournalWriter journal, TextWriter output, TimePro
         Line(FormattableString.Invariant($"step {step}: validation loss {loss:F4} nats/token"));
     }
 
+    /// <summary>Records the losses of a slice after the last step. Their mean is told to nobody here: a held-out slice stays unseen.</summary>
+    public void Evaluation(EvaluationSlice slice, long step, ValidationLosses losses)
+    {
+        ArgumentNullException.ThrowIfNull(losses);
+        journal.Append(new EvaluationRecorded(slice, step, [.. losses.Batches.Select(batch => batch.Windows)], [.. losses.Batches.Select(batch => batch.Loss)]));
+        Line(FormattableString.Invariant($"step {step}: evaluated {losses.Batches.Count} batches of the {(slice == EvaluationSlice.Public ? "public" : "held-out")} slice"));
+    }
+
     /// <summary>Records what a probe measured at a step.</summary>
     public void Probe(MetricKey key, long step, double value) => journal.AppendMetric(key, step, value);
 

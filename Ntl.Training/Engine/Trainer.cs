@@ -13,6 +13,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingState _state;
     private readonly TrainingStep _step;
     private readonly Validator _validator;
+    private readonly Validator? _heldOut;
     private readonly CheckpointStore _checkpoints;
     private readonly FenceGuard _guard;
     private readonly LeaveRequest _leave;
@@ -30,6 +31,7 @@ public sealed class Trainer : IDisposable
         var sampler = new BatchSampler(dataset, spec.Seed, spec.BatchSize, spec.Model.ContextLength, spec.GradientAccumulationSteps);
         _step = new TrainingStep(spec, state.Model, state.Optimizer, sampler);
         _validator = new Validator(spec, state.Model, dataset);
+        _heldOut = spec.HeldOutBatches is null ? null : new Validator(spec, state.Model, dataset, EvaluationSlice.HeldOut);
         _probes = spec.Probes is { } probes ? new RunProbes(spec, probes, state, sampler, _validator, dataset, log) : null;
         _savedStep = state.Step; // it came from a checkpoint, or is the initial state that the seed gives again
     }
@@ -108,7 +110,24 @@ public sealed class Trainer : IDisposable
         }
 
         _log.Validation(step, losses.Mean);
-        return _probes?.MeasureCold(step, losses, isAbandoned) is not false;
+        return _probes?.MeasureCold(step, losses, isAbandoned) is not false && (step != _spec.TotalSteps || Evaluate(step, losses, isAbandoned));
+    }
+
+    // What a run is scored by: once, after its last step, whichever validation was its luckiest.
+    private bool Evaluate(long step, ValidationLosses losses, Func<bool> isAbandoned)
+    {
+        if (_heldOut is not null)
+        {
+            if (_heldOut.Measure(isAbandoned) is not { } heldOut)
+            {
+                return false;
+            }
+
+            _log.Evaluation(EvaluationSlice.HeldOut, step, heldOut);
+        }
+
+        _log.Evaluation(EvaluationSlice.Public, step, losses);
+        return true;
     }
 
     private void SaveCheckpoint()

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Ntl.Training.Engine;
 
-/// <summary>Measures the loss on the fixed validation set.</summary>
+/// <summary>Measures the loss on a fixed slice of the validation share.</summary>
 public sealed class Validator
 {
     private readonly Gpt _model;
@@ -14,11 +14,13 @@ public sealed class Validator
     private readonly int _contextLength;
 
     /// <summary>A validator of a run's model and data.</summary>
-    public Validator(RunSpec spec, Gpt model, TokenDataset dataset)
+    public Validator(RunSpec spec, Gpt model, TokenDataset dataset, EvaluationSlice slice = EvaluationSlice.Public)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(dataset);
         (_model, _batchSize, _contextLength) = (model, spec.BatchSize, spec.Model.ContextLength);
-        _set = new ValidationSet(dataset, _contextLength, spec.ValidationBatches * _batchSize);
+        var batches = slice == EvaluationSlice.Public ? spec.ValidationBatches : spec.HeldOutBatches ?? throw new ArgumentException("The run has no held-out slice.", nameof(spec));
+        _set = new ValidationSet(dataset, RangeOf(dataset.Validation, slice, spec.HeldOutBatches is not null), _contextLength, batches * _batchSize);
     }
 
     /// <summary>Measures the loss of every batch.</summary>
@@ -51,6 +53,15 @@ public sealed class Validator
     /// <summary>The set's first batch, the same throughout a run: where curvature is measured.</summary>
     /// <returns>Inputs and targets, each (B, T); in the caller's scope.</returns>
     public (Tensor Inputs, Tensor Targets) FirstBatch() => Batch(0, Math.Min(_batchSize, _set.Count));
+
+    // The halves share no token: a window of the first ends before the second begins.
+    private static TokenRange RangeOf(TokenRange validation, EvaluationSlice slice, bool isHalved)
+    {
+        var half = validation.Length / 2;
+        return !isHalved ? validation
+            : slice == EvaluationSlice.Public ? validation with { Length = half }
+            : new TokenRange(validation.Start + half, validation.Length - half);
+    }
 
     private (Tensor Inputs, Tensor Targets) Batch(int first, int rows)
     {

@@ -11,6 +11,7 @@ internal static class JournalCodec
         MetricsRecorded metrics => MetricsCodec.Encode(metrics),
         AttemptStarted started => Json(JournalRecordKind.AttemptStarted, started),
         AttemptEnded ended => Json(JournalRecordKind.AttemptEnded, ended),
+        EvaluationRecorded evaluation => Json(JournalRecordKind.Evaluation, evaluation),
         RunEventRecorded happened => Json(JournalRecordKind.Event, happened),
         _ => throw new ArgumentException($"A journal holds no {record?.GetType().Name ?? "null"}.", nameof(record)),
     };
@@ -28,6 +29,7 @@ internal static class JournalCodec
                 JournalRecordKind.AttemptStarted => Parse<AttemptStarted>(content),
                 JournalRecordKind.AttemptEnded => Parse<AttemptEnded>(content),
                 JournalRecordKind.Event => Parse<RunEventRecorded>(content),
+                JournalRecordKind.Evaluation => Parse<EvaluationRecorded>(content),
                 JournalRecordKind.Metrics => MetricsCodec.Decode(content),
                 _ => throw new InvalidDataException($"a record of unknown kind {(byte)kind}"),
             };

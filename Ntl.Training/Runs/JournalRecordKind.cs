@@ -6,5 +6,6 @@ internal enum JournalRecordKind : byte
     AttemptStarted = 1,
     AttemptEnded = 2,
     Event = 3,
+    Evaluation = 4,
     Metrics = 16,
 }

@@ -7,6 +7,7 @@ using Ntl.Web.Components.Lab;
 using Ntl.Web.Datasets;
 using Ntl.Web.Experiments;
 using Ntl.Web.Laws;
+using Ntl.Web.Leaderboard;
 using Ntl.Web.Live;
 using Ntl.Web.Persistence;
 using Ntl.Web.Queue;
@@ -51,6 +52,7 @@ public static class NtlServerBuilder
         AddQueue(services);
         AddLive(services);
         AddLaws(services);
+        AddLeaderboard(services);
         services.AddNtlApi();
         return builder;
     }
@@ -102,6 +104,17 @@ public static class NtlServerBuilder
         services.AddSingleton<IRunRecords, RunRecords>();
         services.AddSingleton<RunAnalyses>();
         services.AddHostedService<AlertWatch>();
+    }
+
+    private static void AddLeaderboard(IServiceCollection services)
+    {
+        services.AddSingleton<ITracks, Tracks>();
+        services.AddSingleton<ISubmissions, Submissions>();
+        services.AddSingleton<BoardReader>();
+        services.AddSingleton<EvidenceBundle>();
+        services.AddSingleton<TrackBoards>();
+        services.AddSingleton<ITrackBoards>(provider => provider.GetRequiredService<TrackBoards>());
+        services.AddHostedService(provider => provider.GetRequiredService<TrackBoards>());
     }
 
     private static void AddLaws(IServiceCollection services)

@@ -101,7 +101,7 @@ internal sealed class ExperimentCatalog(DatabaseReader reader, RunSpecs specs, I
     public Task<IReadOnlyList<SpecProblem>> QueueAsync(ExperimentPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return commands.CreateManyAsync([.. plan.Members.Select(member => new NewRun(member.Id, member.Spec))], cancellationToken);
+        return commands.CreateManyAsync([.. plan.Members.Select(member => new NewRun(member.Id, member.Spec))], null, cancellationToken);
     }
 
     public async Task<CommandOutcome> CancelAsync(string id, CancellationToken cancellationToken)

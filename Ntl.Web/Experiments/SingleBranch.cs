@@ -25,6 +25,7 @@ internal static class SingleBranch
         Schedule = trunk.Schedule.First(step).Then(phase),
         Branch = new BranchSpec { Run = run, Step = step, SpecHash = RunSpecJson.Hash(trunk) },
         Experiment = null,
+        Entry = null,
         KeptCheckpointIntervalSteps = null,
     };
 }

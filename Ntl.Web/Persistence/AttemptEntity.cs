@@ -27,4 +27,7 @@ public sealed class AttemptEntity
     public long? EndedTicks { get; set; }
 
     public string? EndReason { get; set; }
+
+    /// <summary>JSON of what the trainer said it ran with: version, processor, libraries. Null until it said so, and for attempts of before this was kept.</summary>
+    public string? EnvironmentJson { get; set; }
 }

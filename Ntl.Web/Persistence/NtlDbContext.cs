@@ -32,6 +32,14 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
 
     public DbSet<LawFitEntity> LawFits => Set<LawFitEntity>();
 
+    public DbSet<TrackEntity> Tracks => Set<TrackEntity>();
+
+    public DbSet<EntryEntity> Entries => Set<EntryEntity>();
+
+    public DbSet<SeedBatchEntity> SeedBatches => Set<SeedBatchEntity>();
+
+    public DbSet<EvaluationEntity> Evaluations => Set<EvaluationEntity>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<RunEntity>(run =>
@@ -48,6 +56,8 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
             run.Property(r => r.ExperimentKind).HasConversion<string>();
             run.HasIndex(r => r.ParentRunId);
             run.HasIndex(r => new { r.ExperimentId, r.CreatedTicks });
+            run.HasIndex(r => new { r.TrackId, r.Seed }).IsUnique();
+            run.HasIndex(r => new { r.EntryId, r.SeedBatch });
         });
         modelBuilder.Entity<AttemptEntity>(attempt =>
         {
@@ -73,6 +83,38 @@ public sealed class NtlDbContext(DbContextOptions<NtlDbContext> options) : DbCon
         BuildCatalog(modelBuilder);
         BuildSchedules(modelBuilder);
         BuildLaws(modelBuilder);
+        BuildLeaderboard(modelBuilder);
+    }
+
+    private static void BuildLeaderboard(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TrackEntity>(track =>
+        {
+            track.ToTable("tracks");
+            track.HasKey(t => t.Id);
+            track.HasIndex(t => t.CreatedTicks);
+        });
+        modelBuilder.Entity<EntryEntity>(entry =>
+        {
+            entry.ToTable("entries");
+            entry.HasKey(e => e.Id);
+            entry.HasIndex(e => new { e.TrackId, e.ScheduleHash }).IsUnique();
+            entry.HasOne<TrackEntity>().WithMany().HasForeignKey(e => e.TrackId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<SeedBatchEntity>(batch =>
+        {
+            batch.ToTable("seed_batches");
+            batch.HasKey(b => new { b.EntryId, b.Number });
+            batch.Property(b => b.Purpose).HasConversion<string>();
+            batch.HasOne<EntryEntity>().WithMany().HasForeignKey(b => b.EntryId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<EvaluationEntity>(evaluation =>
+        {
+            evaluation.ToTable("evaluations");
+            evaluation.HasKey(e => new { e.RunId, e.Slice });
+            evaluation.Property(e => e.Slice).HasConversion<string>();
+            evaluation.HasOne<RunEntity>().WithMany().HasForeignKey(e => e.RunId).OnDelete(DeleteBehavior.Restrict);
+        });
     }
 
     private static void BuildHistory(ModelBuilder modelBuilder)

@@ -89,6 +89,25 @@ public sealed class RunEntity
     /// <summary>When the trunk's checkpoint was laid into a branch's directory; until then the branch waits.</summary>
     public long? OriginTicks { get; set; }
 
+    /// <summary>The track on whose board the run counts; null for a run of its own.</summary>
+    public string? TrackId { get; set; }
+
+    public string? EntryId { get; set; }
+
+    public int? SeedBatch { get; set; }
+
+    /// <summary>What the schedule's rates were multiplied by for a robustness batch; null for the schedule as submitted.</summary>
+    public double? RateFactor { get; set; }
+
+    /// <summary>The loss of the public slice after the last step, nats per token: the score. Null until then, and where it is not finite.</summary>
+    public double? FinalLoss { get; set; }
+
+    /// <summary>The loss of the held-out slice after the last step, nats per token.</summary>
+    public double? HeldOutLoss { get; set; }
+
+    /// <summary>Updates done when a validation first was at or below the track's target; null while none was.</summary>
+    public long? TargetStep { get; set; }
+
     public string? ExperimentId { get; set; }
 
     public ExperimentKind? ExperimentKind { get; set; }

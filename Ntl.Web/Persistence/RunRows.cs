@@ -47,6 +47,8 @@ public static class RunRows
                 run.BranchStep,
                 run.ExperimentId,
                 run.ExperimentKind,
+                run.TrackId,
+                run.EntryId,
                 Position = run.QueueOrder == null ? (int?)null : context.Runs.Count(other => other.QueueOrder <= run.QueueOrder),
             })
             .ToListAsync(cancellationToken);
@@ -67,6 +69,8 @@ public static class RunRows
             FirstStep = run.BranchStep ?? 0,
             ExperimentId = run.ExperimentId,
             ExperimentKind = run.ExperimentKind,
+            TrackId = run.TrackId,
+            EntryId = run.EntryId,
             TotalSteps = run.TotalSteps,
             TokensPerStep = run.TokensPerStep,
             StepsDone = run.StepsDone,

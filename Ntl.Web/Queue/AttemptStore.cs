@@ -33,6 +33,7 @@ public sealed partial class AttemptStore(RunStatusStore statuses, ILogger<Attemp
             Token = attempt.Token,
             Device = attempt.Device,
             Schedule = (spec ?? throw new InvalidDataException($"The stored spec of run {run} is not valid.")).Schedule,
+            TargetLoss = spec.Entry?.TargetLoss,
             JournalOffset = attempt.JournalOffset,
             StartStep = attempt.StartStep,
             Tails = System.Collections.Immutable.ImmutableDictionary.CreateRange(tails.Select(tail => KeyValuePair.Create(
@@ -59,6 +60,9 @@ public sealed partial class AttemptStore(RunStatusStore statuses, ILogger<Attemp
                     break;
                 case RunEventRecorded recorded:
                     events.Add(ToEntity(attempt, recorded));
+                    break;
+                case EvaluationRecorded evaluation:
+                    await EvaluationStore.StoreAsync(context, attempt, evaluation);
                     break;
                 case AttemptStarted started:
                     attempt = await BeginAsync(context, attempt, started);
@@ -109,8 +113,9 @@ public sealed partial class AttemptStore(RunStatusStore statuses, ILogger<Attemp
             throw new InvalidDataException($"The journal of attempt {attempt.Number} of run {attempt.Run} was written by another trainer.");
         }
 
+        var environment = System.Text.Json.JsonSerializer.Serialize(started.Environment);
         await context.Attempts.Where(a => a.RunId == attempt.Run.Value && a.Number == attempt.Number)
-            .ExecuteUpdateAsync(a => a.SetProperty(x => x.StartStep, started.StartStep));
+            .ExecuteUpdateAsync(a => a.SetProperty(x => x.StartStep, started.StartStep).SetProperty(x => x.EnvironmentJson, environment));
         return attempt with { StartStep = started.StartStep };
     }
 

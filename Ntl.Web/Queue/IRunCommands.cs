@@ -1,4 +1,5 @@
 using Ntl.Domain.Runs;
+using Ntl.Web.Persistence;
 
 namespace Ntl.Web.Queue;
 
@@ -13,9 +14,10 @@ public interface IRunCommands
 
     /// <summary>Puts several runs at the queue's end in one transaction, in their order: all of them, or none. Sent again, the same runs are not queued twice.</summary>
     /// <param name="runs">The runs; a branch may name another of them as its trunk.</param>
+    /// <param name="alongside">What is stored in the same transaction, before the runs; what it finds wrong keeps all of it from being stored. Only with it may runs belong to a track's entry. Null for nothing.</param>
     /// <param name="cancellationToken">Ends the wait; the runs may still have been queued.</param>
     /// <returns>Every problem, its path beginning with the run's place: <c>runs[2].schedule</c>; empty when all are queued.</returns>
-    Task<IReadOnlyList<SpecProblem>> CreateManyAsync(IReadOnlyList<NewRun> runs, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SpecProblem>> CreateManyAsync(IReadOnlyList<NewRun> runs, Func<NtlDbContext, Task<IReadOnlyList<SpecProblem>>>? alongside, CancellationToken cancellationToken);
 
     Task<CommandOutcome> PauseAsync(RunId id, CancellationToken cancellationToken);
 

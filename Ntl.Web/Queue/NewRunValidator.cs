@@ -44,7 +44,7 @@ public sealed class NewRunValidator(IDatasetCatalog catalog, NtlOptions options)
         try
         {
             new DatasetInspection(dataset.Format, dataset.SizeBytes, dataset.TokenCount, dataset.VocabularySize - 1, dataset.Hash)
-                .RequireFits(spec.Model, spec.Dataset.ValidationFraction);
+                .RequireFits(spec.Model, spec.HeldOutBatches is null ? spec.Dataset.ValidationFraction : spec.Dataset.ValidationFraction / 2);
             return null;
         }
         catch (DatasetException exception)

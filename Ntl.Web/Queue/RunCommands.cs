@@ -14,10 +14,12 @@ public sealed class RunCommands(
 
     private static readonly TimeSpan s_keyLifetime = TimeSpan.FromDays(1);
     private static readonly Dictionary<RunId, RunSpec> s_nothingPlanned = [];
+    private static readonly SpecProblem s_entry = new("entry", "Seeds of a track are drawn by the server: submit the schedule to the track.");
 
     public async Task<CreateOutcome> CreateAsync(RunSpec spec, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var problems = await ValidateAsync(spec, s_nothingPlanned, cancellationToken);
+        ArgumentNullException.ThrowIfNull(spec);
+        var problems = spec.Entry is not null ? [s_entry] : await ValidateAsync(spec, s_nothingPlanned, cancellationToken);
         if (problems.Count > 0)
         {
             return new CreateOutcome(null, problems);
@@ -33,7 +35,8 @@ public sealed class RunCommands(
         return outcome;
     }
 
-    public async Task<IReadOnlyList<SpecProblem>> CreateManyAsync(IReadOnlyList<NewRun> runs, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SpecProblem>> CreateManyAsync(
+        IReadOnlyList<NewRun> runs, Func<NtlDbContext, Task<IReadOnlyList<SpecProblem>>>? alongside, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(runs);
         List<SpecProblem> problems = [];
@@ -42,6 +45,11 @@ public sealed class RunCommands(
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"runs[{i}]");
             problems.AddRange((await ValidateAsync(runs[i].Spec, planned, cancellationToken)).Select(problem => problem with { Path = $"{path}.{problem.Path}".TrimEnd('.') }));
+            if (runs[i].Spec.Entry is not null && alongside is null)
+            {
+                problems.Add(s_entry with { Path = $"{path}.entry" });
+            }
+
             if (!planned.TryAdd(runs[i].Id, runs[i].Spec))
             {
                 problems.Add(new SpecProblem($"{path}.id", $"The identity {runs[i].Id} is given to two runs."));
@@ -53,7 +61,7 @@ public sealed class RunCommands(
             return problems;
         }
 
-        problems = await writer.WriteAsync(Durability.PowerCut, context => CreateManyAsync(context, runs), cancellationToken);
+        problems = await writer.WriteAsync(Durability.PowerCut, context => CreateManyAsync(context, runs, alongside), cancellationToken);
         if (problems.Count == 0 && runs.Count > 0)
         {
             await notifier.ChangedAsync([.. runs.Select(run => run.Id)], cancellationToken);
@@ -78,6 +86,11 @@ public sealed class RunCommands(
             RunAction.Requeue,
             async (context, run) =>
             {
+                if (run.EntryId is not null && run.FailureKind == RunFailureKind.NonFiniteLoss)
+                {
+                    return new CommandOutcome(CommandResult.Refused, "This seed diverged: it is evidence of its track, and a second try would hide it.");
+                }
+
                 run.RetryCount = 0;
                 await context.SaveChangesAsync();
                 return await ChangeAsync(context, run, RunTrigger.Requeue, "Queued again by a person.");
@@ -168,7 +181,7 @@ public sealed class RunCommands(
         return problems.Count > 0 ? problems : await branches.ValidateAsync(spec, planned, cancellationToken);
     }
 
-    private async Task<List<SpecProblem>> CreateManyAsync(NtlDbContext context, IReadOnlyList<NewRun> runs)
+    private async Task<List<SpecProblem>> CreateManyAsync(NtlDbContext context, IReadOnlyList<NewRun> runs, Func<NtlDbContext, Task<IReadOnlyList<SpecProblem>>>? alongside)
     {
         var ids = runs.Select(run => run.Id.Value).ToList();
         var known = await context.Runs.Where(run => ids.Contains(run.Id)).ToDictionaryAsync(run => run.Id, run => run.SpecJson, StringComparer.Ordinal);
@@ -177,6 +190,12 @@ public sealed class RunCommands(
             return known.Count == runs.Count && runs.All(run => string.Equals(known[run.Id.Value], RunSpecJson.Write(run.Spec), StringComparison.Ordinal))
                 ? []
                 : [new SpecProblem("runs", "Some of these identities belong to other runs already.")];
+        }
+
+        if (alongside is not null && await alongside(context) is { Count: > 0 } problems)
+        {
+            context.ChangeTracker.Clear(); // what it had begun to add goes with it
+            return [.. problems];
         }
 
         // A tick apart, so that lists keep their order; saved one by one, so that each one's place in the queue is behind the last one's.
@@ -248,6 +267,10 @@ public sealed class RunCommands(
         BranchStep = spec.Branch?.Step,
         ExperimentId = spec.Experiment?.Id,
         ExperimentKind = spec.Experiment?.Kind,
+        TrackId = spec.Entry?.Track,
+        EntryId = spec.Entry?.Entry,
+        SeedBatch = spec.Entry?.Batch,
+        RateFactor = spec.Entry?.RateFactor,
         QueueOrder = await RunStatusStore.NextOrderAsync(context),
         CreatedTicks = now.UtcTicks,
     };

@@ -47,6 +47,12 @@ public sealed record RunRow
     /// <summary>Which experiment; null for none.</summary>
     public ExperimentKind? ExperimentKind { get; init; }
 
+    /// <summary>The track on whose board the run counts; null for none.</summary>
+    public string? TrackId { get; init; }
+
+    /// <summary>The entry of that track.</summary>
+    public string? EntryId { get; init; }
+
     /// <summary>Steps whose result counts: the last stored step + 1; a branch's trunk included.</summary>
     public long StepsDone { get; init; }
 

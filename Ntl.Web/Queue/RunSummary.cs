@@ -18,6 +18,7 @@ public static class RunSummary
         double? learningRateSum = stepsDone is { } steps ? attempt.Schedule.CumulativeRate(Math.Min(steps, attempt.Schedule.TotalSteps)) : null;
         var lowestTrain = Lowest(segments, MetricKeys.TrainLoss);
         var lowestValidation = Lowest(segments, MetricKeys.ValidationLoss);
+        var targetStep = FirstAtOrBelow(segments, attempt.TargetLoss);
         double? train = trainLoss is { } t && double.IsFinite(t.Value) ? t.Value : null;
         double? validation = validationLoss is { } v && double.IsFinite(v.Value) ? v.Value : null;
 
@@ -28,6 +29,7 @@ public static class RunSummary
                 .SetProperty(r => r.ValidationLoss, r => validation ?? r.ValidationLoss)
                 .SetProperty(r => r.BestTrainLoss, r => r.BestTrainLoss == null || lowestTrain < r.BestTrainLoss ? lowestTrain ?? r.BestTrainLoss : r.BestTrainLoss)
                 .SetProperty(r => r.BestValidationLoss, r => r.BestValidationLoss == null || lowestValidation < r.BestValidationLoss ? lowestValidation ?? r.BestValidationLoss : r.BestValidationLoss)
+                .SetProperty(r => r.TargetStep, r => r.TargetStep ?? targetStep)
                 .SetProperty(r => r.TokensPerSecond, r => tokensPerSecond ?? r.TokensPerSecond)
                 .SetProperty(r => r.LearningRateSum, r => learningRateSum ?? r.LearningRateSum)
                 .SetProperty(r => r.ElapsedSeconds, r => elapsedSeconds ?? r.ElapsedSeconds));
@@ -35,6 +37,22 @@ public static class RunSummary
 
     private static MetricPoint? Last(IReadOnlyList<StoredSegment> segments, MetricKey key) =>
         segments.LastOrDefault(segment => segment.Key == key)?.Points is { Count: > 0 } points ? points[points.Count - 1] : null;
+
+    private static long? FirstAtOrBelow(IReadOnlyList<StoredSegment> segments, double? target)
+    {
+        foreach (var segment in segments.Where(segment => target is not null && segment.Key == MetricKeys.ValidationLoss))
+        {
+            for (var i = 0; i < segment.Points.Count; i++)
+            {
+                if (segment.Points.Values[i] <= target)
+                {
+                    return segment.Points.Steps[i];
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static double? Lowest(IReadOnlyList<StoredSegment> segments, MetricKey key)
     {

@@ -18,6 +18,9 @@ public sealed record TailedAttempt
 
     public required ScheduleSpec Schedule { get; init; }
 
+    /// <summary>The validation loss whose first crossing is kept, nats per token; null for a run without a target.</summary>
+    public double? TargetLoss { get; init; }
+
     public required long JournalOffset { get; init; }
 
     /// <summary>First step of the attempt; null until its trainer said so.</summary>

@@ -86,7 +86,7 @@ public sealed class SamplerTests : IDisposable
     [Fact]
     public void ValidationSet_Windows_SpanTheSplitFromEndToEnd()
     {
-        var set = new ValidationSet(_dataset, Context, windowCount: 5);
+        var set = new ValidationSet(_dataset, _dataset.Validation, Context, windowCount: 5);
         var starts = Enumerable.Range(0, set.Count).Select(set.Start).ToList();
 
         Assert.Equal(_dataset.Validation.Start, starts[0]);
@@ -96,7 +96,7 @@ public sealed class SamplerTests : IDisposable
 
     [Fact]
     public void ValidationSet_MoreWindowsThanFit_AreFewer() =>
-        Assert.Equal((100 - 1) / Context, new ValidationSet(_dataset, Context, windowCount: 1000).Count);
+        Assert.Equal((100 - 1) / Context, new ValidationSet(_dataset, _dataset.Validation, Context, windowCount: 1000).Count);
 
     private const ulong Pinned0 = 0x2382_75bc_38fc_be91; // by an independent SplitMix64
     private const ulong Pinned1 = 0xf89a_2566_b582_2c54;

@@ -176,8 +176,8 @@ public sealed class BranchQueueTests
         var trunk = new NewRun(RunId.New(), s_trunk with { Experiment = membership });
         NewRun[] runs = [trunk, .. new long[] { 20, 40 }.Select(at => new NewRun(RunId.New(), TestSpecs.Anneal(trunk.Id, s_trunk, at) with { Experiment = membership with { Role = "anneal" } }))];
 
-        var first = await store.Commands.CreateManyAsync(runs, CancellationToken.None);
-        var second = await store.Commands.CreateManyAsync(runs, CancellationToken.None);
+        var first = await store.Commands.CreateManyAsync(runs, null, CancellationToken.None);
+        var second = await store.Commands.CreateManyAsync(runs, null, CancellationToken.None);
 
         Assert.Empty(first);
         Assert.Empty(second);
@@ -194,7 +194,7 @@ public sealed class BranchQueueTests
         var trunk = new NewRun(RunId.New(), s_trunk);
         NewRun[] runs = [trunk, new NewRun(RunId.New(), TestSpecs.Anneal(trunk.Id, s_trunk, at: 20)), new NewRun(RunId.New(), TestSpecs.Anneal(trunk.Id, s_trunk, at: 21)), trunk];
 
-        var problems = await store.Commands.CreateManyAsync(runs, CancellationToken.None);
+        var problems = await store.Commands.CreateManyAsync(runs, null, CancellationToken.None);
 
         Assert.Equal(["runs[2].branch.step", "runs[3].id"], problems.Select(problem => problem.Path));
         Assert.Equal(0, (await store.Queries.ListAsync(new RunListRequest(), CancellationToken.None)).Total);

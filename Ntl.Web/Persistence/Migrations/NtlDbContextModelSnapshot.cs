@@ -20,6 +20,8 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
         BuildSchedules(modelBuilder);
         BuildScheduleVersions(modelBuilder);
         BuildLaws(modelBuilder);
+        BuildLeaderboard(modelBuilder);
+        BuildEvidence(modelBuilder);
     }
 
     [SuppressMessage("Design", "MA0051", Justification = "One column a line.")]
@@ -63,6 +65,13 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
         run.Property<string>("ParentRunId");
         run.Property<long?>("BranchStep");
         run.Property<long?>("OriginTicks");
+        run.Property<string>("TrackId");
+        run.Property<string>("EntryId");
+        run.Property<int?>("SeedBatch");
+        run.Property<double?>("RateFactor");
+        run.Property<double?>("FinalLoss");
+        run.Property<double?>("HeldOutLoss");
+        run.Property<long?>("TargetStep");
         run.Property<string>("ExperimentId");
         run.Property<string>("ExperimentKind");
         run.HasKey("Id");
@@ -72,6 +81,8 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
         run.HasIndex("ScheduleHash");
         run.HasIndex("ParentRunId");
         run.HasIndex("ExperimentId", "CreatedTicks");
+        run.HasIndex("TrackId", "Seed").IsUnique();
+        run.HasIndex("EntryId", "SeedBatch");
         run.ToTable("runs");
     });
 
@@ -87,6 +98,7 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
         attempt.Property<long>("StartedTicks");
         attempt.Property<long?>("EndedTicks");
         attempt.Property<string>("EndReason");
+        attempt.Property<string>("EnvironmentJson");
         attempt.HasKey("RunId", "Number");
         attempt.HasIndex("EndedTicks");
         attempt.ToTable("attempts");
@@ -274,6 +286,71 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
             fit.HasKey("Id");
             fit.HasIndex("CreatedTicks");
             fit.ToTable("law_fits");
+        });
+    }
+
+    private static void BuildLeaderboard(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity(Namespace + "TrackEntity", track =>
+        {
+            track.Property<string>("Id").IsRequired();
+            track.Property<string>("Name").IsRequired();
+            track.Property<string>("SpecJson").IsRequired();
+            track.Property<string>("SpecHash").IsRequired();
+            track.Property<string>("By").IsRequired();
+            track.Property<string>("Note").IsRequired();
+            track.Property<long>("CreatedTicks");
+            track.HasKey("Id");
+            track.HasIndex("CreatedTicks");
+            track.ToTable("tracks");
+        });
+        modelBuilder.Entity(Namespace + "EntryEntity", entry =>
+        {
+            entry.Property<string>("Id").IsRequired();
+            entry.Property<string>("TrackId").IsRequired();
+            entry.Property<string>("ScheduleJson").IsRequired();
+            entry.Property<string>("ScheduleHash").IsRequired();
+            entry.Property<string>("ScheduleName").IsRequired();
+            entry.Property<string>("Name").IsRequired();
+            entry.Property<string>("By").IsRequired();
+            entry.Property<string>("Note").IsRequired();
+            entry.Property<string>("ForecastJson");
+            entry.Property<long>("CreatedTicks");
+            entry.HasKey("Id");
+            entry.HasIndex("TrackId", "ScheduleHash").IsUnique();
+            entry.ToTable("entries");
+            entry.HasOne(Namespace + "TrackEntity", null).WithMany().HasForeignKey("TrackId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+        });
+    }
+
+    private static void BuildEvidence(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity(Namespace + "SeedBatchEntity", batch =>
+        {
+            batch.Property<string>("EntryId").IsRequired();
+            batch.Property<int>("Number");
+            batch.Property<string>("Purpose").IsRequired();
+            batch.Property<string>("By").IsRequired();
+            batch.Property<string>("Reason").IsRequired();
+            batch.Property<string>("AgainstEntryId");
+            batch.Property<int>("SeedCount");
+            batch.Property<long>("CreatedTicks");
+            batch.HasKey("EntryId", "Number");
+            batch.ToTable("seed_batches");
+            batch.HasOne(Namespace + "EntryEntity", null).WithMany().HasForeignKey("EntryId").OnDelete(DeleteBehavior.Restrict).IsRequired();
+        });
+        modelBuilder.Entity(Namespace + "EvaluationEntity", evaluation =>
+        {
+            evaluation.Property<string>("RunId").IsRequired();
+            evaluation.Property<string>("Slice").IsRequired();
+            evaluation.Property<int>("Attempt");
+            evaluation.Property<long>("Step");
+            evaluation.Property<double?>("Loss");
+            evaluation.Property<string>("WindowsJson").IsRequired();
+            evaluation.Property<string>("LossesJson").IsRequired();
+            evaluation.HasKey("RunId", "Slice");
+            evaluation.ToTable("evaluations");
+            evaluation.HasOne(Namespace + "RunEntity", null).WithMany().HasForeignKey("RunId").OnDelete(DeleteBehavior.Restrict).IsRequired();
         });
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Web.Live;
+using Ntl.Web.Persistence;
 using Ntl.Web.Queue;
 
 namespace Ntl.Tests.Web.Components.Support;
@@ -81,7 +82,8 @@ internal sealed class FakeRuns : IRunQueries, IRunCommands, ISeriesQueries, ILiv
     public Task<CreateOutcome> CreateAsync(RunSpec spec, string? idempotencyKey, CancellationToken cancellationToken) =>
         Task.FromResult(new CreateOutcome(new RunId("0000000000"), []));
 
-    public Task<IReadOnlyList<SpecProblem>> CreateManyAsync(IReadOnlyList<NewRun> runs, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SpecProblem>> CreateManyAsync(
+        IReadOnlyList<NewRun> runs, Func<NtlDbContext, Task<IReadOnlyList<SpecProblem>>>? alongside, CancellationToken cancellationToken)
     {
         Commands.Add($"create {runs.Count}");
         return Task.FromResult<IReadOnlyList<SpecProblem>>([]);
