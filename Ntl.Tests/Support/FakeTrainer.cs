@@ -44,6 +44,9 @@ public sealed class FakeTrainer(Launch launch) : IDisposable
 
     public static double LossAt(long step) => (float)(5.0 / Math.Sqrt(step + 1));
 
+    /// <summary>Evaluates a slice of two batches after the last step.</summary>
+    public FakeTrainer Evaluated(EvaluationSlice slice, long step, double loss) => Record(new EvaluationRecorded(slice, step, [2, 2], [loss - 0.5, loss + 0.5]));
+
     public FakeTrainer Saved(long step) => Record(new RunEventRecorded(RunEventKind.CheckpointSaved, step, _time.GetUtcNow(), $"Checkpoint at step {step}."));
 
     /// <summary>Saves a checkpoint of made-up tensors, as a trainer would.</summary>

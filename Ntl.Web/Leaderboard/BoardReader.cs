@@ -37,11 +37,13 @@ public sealed class BoardReader(DatabaseReader reader, TimeProvider time)
             .ConvertAll(entry => _entries.GetOrAdd(entry.Id, static (_, entry) => TrackRows.Of(entry), entry));
         var runs = (await TrackRows.ReadRunsAsync(context.Runs.Where(run => run.TrackId == trackId), cancellationToken))
             .ToLookup(run => run.EntryId, StringComparer.Ordinal);
-        var board = Board.Of(book, [.. entries.Select(entry => ResultsOf(entry, runs[entry.Id]))]);
+        IReadOnlyList<EntryResults> results = [.. entries.Select(entry => ResultsOf(entry.Id, runs[entry.Id]))];
+        var board = Board.Of(book, results);
         var byId = entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         return new(
             track,
             book,
+            results,
             board,
             [.. board.Rows.Select(row => new EntryStanding(byId[row.Id], row, [.. runs[row.Id]]))],
             [.. entries.GroupBy(entry => entry.By, StringComparer.OrdinalIgnoreCase).Select(group => CostOf(group.Key, [.. group], runs, track)).OrderByDescending(cost => cost.Tokens)],
@@ -49,8 +51,8 @@ public sealed class BoardReader(DatabaseReader reader, TimeProvider time)
     }
 
     // Robustness is shown, not scored: the batches that count are numbered as if the others were not there.
-    private static EntryResults ResultsOf(SavedEntry entry, IEnumerable<SeedRun> runs) => new(
-        entry.Id,
+    internal static EntryResults ResultsOf(string entry, IEnumerable<SeedRun> runs) => new(
+        entry,
         [.. runs.Where(run => run.RateFactor is null).GroupBy(run => run.Batch).OrderBy(batch => batch.Key).SelectMany((batch, i) => batch.Select(run => ResultOf(run, i + 1)))]);
 
     private static SeedResult ResultOf(SeedRun run, int batch) => new(run.Id.Value, run.Seed, batch, OutcomeOf(run), run.FinalLoss ?? double.PositiveInfinity, run.HeldOutLoss, run.TokensToTarget);

@@ -12,6 +12,9 @@ public interface ITracks
     /// <summary>Opens a track.</summary>
     Task<TrackOutcome> OpenAsync(NewTrack track, CancellationToken cancellationToken);
 
+    /// <summary>What the entry's runs ran with, as their trainers said it: each property with every value that it had.</summary>
+    Task<IReadOnlyList<(string Name, IReadOnlyList<string> Values)>> EnvironmentsAsync(string entryId, CancellationToken cancellationToken);
+
     /// <summary>An entry with its batches and runs; null when there is none of this id.</summary>
     Task<EntryDetail?> FindEntryAsync(string id, CancellationToken cancellationToken);
 }

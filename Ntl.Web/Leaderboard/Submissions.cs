@@ -48,7 +48,7 @@ internal sealed class Submissions(DatabaseReader reader, ITracks tracks, IRunCom
             ForecastJson = forecast is null ? null : JsonSerializer.Serialize(forecast),
             CreatedTicks = time.GetUtcNow().UtcTicks,
         };
-        var batch = BatchOf(entry.Id, 1, new(SeedPurpose.Submission, submission.By, ""), RuleBook.Of(track.Spec.Rules).BatchSize);
+        var batch = BatchOf(entry.Id, 1, new(SeedPurpose.Submission, submission.By, ""), time.GetUtcNow(), RuleBook.Of(track.Spec.Rules).BatchSize);
         var runs = SeedDraw.Runs(track, batch, submission.Schedule);
         var refused = await commands.CreateManyAsync(runs, context => AddAsync(context, entry, batch), cancellationToken);
         // Two people may have submitted the same schedule at once: the first one's entry stands for both.
@@ -144,13 +144,14 @@ internal sealed class Submissions(DatabaseReader reader, ITracks tracks, IRunCom
     {
         var track = entries[0].Track;
         var rules = RuleBook.Of(track.Spec.Rules);
+        var now = time.GetUtcNow();
         List<SeedBatchEntity> batches = [];
         List<IReadOnlyList<NewRun>> runs = [];
         foreach (var (i, entry) in entries.Index())
         {
             var number = entry.Batches.Where(batch => string.Equals(batch.EntryId, entry.Entry.Id, StringComparison.Ordinal)).Max(batch => batch.Number) + 1;
             var isRobustness = request.Purpose == SeedPurpose.Robustness;
-            var batch = BatchOf(entry.Entry.Id, number, request, isRobustness ? SeedDraw.RobustnessCount : rules.BatchSize);
+            var batch = BatchOf(entry.Entry.Id, number, request, now, isRobustness ? SeedDraw.RobustnessCount : rules.BatchSize);
             batch.AgainstEntryId = entries.Count == 1 ? null : entries[1 - i].Entry.Id;
             batches.Add(batch);
             runs.Add(isRobustness ? SeedDraw.Robustness(track, batch, entry.Entry.Schedule) : SeedDraw.Runs(track, batch, entry.Entry.Schedule));
@@ -190,7 +191,7 @@ internal sealed class Submissions(DatabaseReader reader, ITracks tracks, IRunCom
         return [];
     }
 
-    private SeedBatchEntity BatchOf(string entry, int number, SeedRequest request, int seeds) => new()
+    private static SeedBatchEntity BatchOf(string entry, int number, SeedRequest request, DateTimeOffset now, int seeds) => new()
     {
         EntryId = entry,
         Number = number,
@@ -198,7 +199,7 @@ internal sealed class Submissions(DatabaseReader reader, ITracks tracks, IRunCom
         By = request.By.Trim(),
         Reason = request.Reason.Trim(),
         SeedCount = seeds,
-        CreatedTicks = time.GetUtcNow().UtcTicks,
+        CreatedTicks = now.UtcTicks,
     };
 
     private async Task<string?> FindByHashAsync(string trackId, ScheduleSpec schedule, CancellationToken cancellationToken)

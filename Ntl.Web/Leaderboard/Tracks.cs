@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Ntl.Domain.Leaderboard;
 using Ntl.Domain.Leaderboard.Tracks;
@@ -64,6 +65,17 @@ internal sealed class Tracks(DatabaseReader reader, DatabaseWriter writer, NewRu
         };
         await writer.WriteAsync(Durability.PowerCut, context => Task.FromResult(context.Tracks.Add(entity)), cancellationToken);
         return new(entity.Id, [], []);
+    }
+
+    public async Task<IReadOnlyList<(string Name, IReadOnlyList<string> Values)>> EnvironmentsAsync(string entryId, CancellationToken cancellationToken)
+    {
+        await using var context = reader.Open();
+        var stored = await context.Attempts
+            .Join(context.Runs.Where(run => run.EntryId == entryId), attempt => attempt.RunId, run => run.Id, (attempt, _) => attempt.EnvironmentJson)
+            .Where(json => json != null).Distinct().ToListAsync(cancellationToken);
+        return [.. stored.SelectMany(json => JsonSerializer.Deserialize<Dictionary<string, string>>(json!)!)
+            .GroupBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(pair => pair.Value).Distinct(StringComparer.Ordinal)]))];
     }
 
     public async Task<EntryDetail?> FindEntryAsync(string id, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ public sealed partial class MainLayout
         new("/runs/new", "New run", "new", "g n", NavLinkMatch.All),
         new("/schedules", "Schedules", "schedules", "g s", NavLinkMatch.Prefix),
         new("/compose", "Compose", "compose", "g c", NavLinkMatch.Prefix),
+        new("/tracks", "Tracks", "tracks", "g t", NavLinkMatch.Prefix),
         new("/experiments", "Experiments", "branch", "g e", NavLinkMatch.Prefix),
         new("/laws", "Laws", "laws", "g w", NavLinkMatch.Prefix),
         new("/lab", "Lab", "lab", "g l", NavLinkMatch.Prefix),

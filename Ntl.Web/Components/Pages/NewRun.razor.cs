@@ -113,6 +113,8 @@ public sealed partial class NewRun : IDisposable
         ? QueryHelpers.AddQueryString("/compose", "schedule", ScheduleLink.Write(schedule))
         : "/compose";
 
+    private string TrackLink => _state.Reading.Spec is null ? "/tracks/new" : QueryHelpers.AddQueryString("/tracks/new", Query());
+
     private string Time => Estimate?.Seconds is { } seconds ? $"≈ {Format.Duration(seconds)}" : "–";
 
     private string Memory => _state.Reading.Spec is { } spec ? $"≈ {Format.Bytes(RunCost.MemoryBytes(spec))}" : "–";
@@ -176,13 +178,13 @@ public sealed partial class NewRun : IDisposable
             return;
         }
 
-        var query = _state.Draft.DifferencesFrom(_origin).Where(pair => pair.Value!.Length > 0);
-        if (_cloned is { } from)
-        {
-            query = query.Append(KeyValuePair.Create("from", (string?)from.Value));
-        }
+        Navigation.NavigateTo(QueryHelpers.AddQueryString("/runs/new", Query()), replace: true);
+    }
 
-        Navigation.NavigateTo(QueryHelpers.AddQueryString("/runs/new", query), replace: true);
+    private IEnumerable<KeyValuePair<string, string?>> Query()
+    {
+        var query = _state.Draft.DifferencesFrom(_origin).Where(pair => pair.Value!.Length > 0);
+        return _cloned is { } from ? query.Append(KeyValuePair.Create("from", (string?)from.Value)) : query;
     }
 
     private async Task QueueAsync()

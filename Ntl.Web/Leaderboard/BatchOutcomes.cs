@@ -1,0 +1,85 @@
+using Ntl.Domain.Leaderboard;
+using Ntl.Domain.Leaderboard.Tracks;
+using Ntl.Domain.Runs;
+
+namespace Ntl.Web.Leaderboard;
+
+/// <summary>Judges reproductions and challenges, each by the fresh seeds that were drawn for it and no others.</summary>
+internal static class BatchOutcomes
+{
+    /// <summary>The outcome of every batch of an entry, oldest first.</summary>
+    public static IReadOnlyList<BatchOutcome> Of(EntryDetail detail, TrackBoard board) =>
+        [.. detail.Batches.Where(batch => IsOwn(detail, batch)).Select(batch => Of(detail, board, batch))];
+
+    private static BatchOutcome Of(EntryDetail detail, TrackBoard board, SavedBatch batch)
+    {
+        var runs = detail.Runs.Where(run => run.Batch == batch.Number).ToList();
+        var open = runs.Count(run => !run.Status.IsFinal());
+        if (open > 0)
+        {
+            return new(batch, "under way", FormattableString.Invariant($"{open} of {runs.Count} runs are still to come."), null);
+        }
+
+        return batch.Purpose switch
+        {
+            SeedPurpose.Reproduction => Reproduced(detail, board.Rules, batch, runs),
+            SeedPurpose.Challenge => Challenged(detail, board, batch, runs),
+            SeedPurpose.Robustness => new(batch, "trained", Robust(detail, runs), null),
+            _ => new(batch, "counted", "", null),
+        };
+    }
+
+    private static BatchOutcome Reproduced(EntryDetail detail, RuleBook rules, SavedBatch batch, List<SeedRun> fresh)
+    {
+        var earlier = detail.Runs.Where(run => run.Batch < batch.Number && run.RateFactor is null);
+        var outcome = Reproduction.Of(rules, BoardReader.ResultsOf(detail.Entry.Id, earlier), BoardReader.ResultsOf(detail.Entry.Id, fresh).Seeds);
+        return outcome.Verdict switch
+        {
+            ReproductionVerdict.Reproduced => new(batch, "reproduced", outcome.Why, true),
+            ReproductionVerdict.NotReproduced => new(batch, "not reproduced", outcome.Why, false),
+            _ => new(batch, "cannot tell", outcome.Why, null),
+        };
+    }
+
+    // The claim is of the entry whose mean was lower before the challenge was made.
+    private static BatchOutcome Challenged(EntryDetail detail, TrackBoard board, SavedBatch batch, List<SeedRun> own)
+    {
+        var partner = detail.Batches.FirstOrDefault(other => string.Equals(other.EntryId, batch.Against, StringComparison.Ordinal) && other.CreatedAt == batch.CreatedAt);
+        if (partner is null || board.Find(partner.EntryId) is not { } against)
+        {
+            return new(batch, "cannot tell", "The other entry's batch is not on this board.", null);
+        }
+
+        var theirs = against.Runs.Where(run => run.Batch == partner.Number).ToList();
+        if (theirs.Exists(run => !run.Status.IsFinal()))
+        {
+            return new(batch, "under way", $"Runs of {against.Entry.Name} are still to come.", null);
+        }
+
+        var isOwnClaim = MeanBefore(detail.Runs, batch.Number) <= MeanBefore(against.Runs, partner.Number);
+        var (ownSeeds, theirSeeds) = (BoardReader.ResultsOf(detail.Entry.Id, own).Seeds, BoardReader.ResultsOf(partner.EntryId, theirs).Seeds);
+        var outcome = isOwnClaim ? Challenge.Of(board.Rules, ownSeeds, theirSeeds) : Challenge.Of(board.Rules, theirSeeds, ownSeeds);
+        var claim = isOwnClaim ? $"{detail.Entry.Name} below {against.Entry.Name}" : $"{against.Entry.Name} below {detail.Entry.Name}";
+        return outcome.Verdict switch
+        {
+            ChallengeVerdict.Upheld => new(batch, "upheld", $"{claim}: {outcome.Why}", isOwnClaim),
+            ChallengeVerdict.Overturned => new(batch, "overturned", $"{claim}: {outcome.Why}", !isOwnClaim),
+            _ => new(batch, "cannot tell", $"{claim}: {outcome.Why}", null),
+        };
+    }
+
+    private static string Robust(EntryDetail detail, List<SeedRun> runs)
+    {
+        var plain = detail.Runs.Where(run => run.RateFactor is null && run.FinalLoss is not null).Select(run => run.FinalLoss!.Value).DefaultIfEmpty(double.NaN).Average();
+        var parts = runs.GroupBy(run => run.RateFactor).OrderBy(group => group.Key).Select(group =>
+            group.Any(run => run.HasDiverged)
+                ? FormattableString.Invariant($"rates × {group.Key}: a seed diverged")
+                : FormattableString.Invariant($"rates × {group.Key}: {group.Select(run => run.FinalLoss ?? double.NaN).Average() - plain:+0.0000;−0.0000} nats/token over {group.Count()} seeds"));
+        return string.Join("; ", parts) + ". Not scored.";
+    }
+
+    private static bool IsOwn(EntryDetail detail, SavedBatch batch) => string.Equals(batch.EntryId, detail.Entry.Id, StringComparison.Ordinal);
+
+    private static double MeanBefore(IEnumerable<SeedRun> runs, int batch) =>
+        runs.Where(run => run.Batch < batch && run.RateFactor is null).Select(run => run.FinalLoss ?? double.PositiveInfinity).DefaultIfEmpty(double.PositiveInfinity).Average();
+}
