@@ -29,7 +29,11 @@ internal readonly struct RiverValleyKernel(RiverValley landscape) : IKernel
     public void Advance<TStep>(Tile tile, int stepInBlock, ReadOnlySpan<double> rates, in TStep rule, bool isMeasuring)
         where TStep : struct, IStep
     {
-        if (_hasRiver)
+        if (_hasRiver && _curvatures.Length == 1)
+        {
+            AdvanceOneWithRiver(tile, stepInBlock, rates, rule, isMeasuring);
+        }
+        else if (_hasRiver)
         {
             for (var i = 0; i < rates.Length; i++)
             {
@@ -77,6 +81,49 @@ internal readonly struct RiverValleyKernel(RiverValley landscape) : IKernel
         }
     }
 
+    /// <summary>One direction and its river, as most cards have it: neither place leaves the registers between the steps. Else the same as <see cref="StepWithRiver"/>, to the last bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AdvanceOneWithRiver<TStep>(Tile tile, int stepInBlock, ReadOnlySpan<double> rates, in TStep rule, bool isMeasuring)
+        where TStep : struct, IStep
+    {
+        var (curvature, noise, riverNoise, half) = (Vector256.Create(_curvatures[0]), Vector256.Create(_noises[0]), Vector256.Create(_riverNoise), Vector256.Create(0.5));
+        var (bed, valley, isNoisy, count, myRule) = (_river, _valley, _riverNoise > 0, tile.Count, rule);
+        ref var places = ref Tile.Lane(tile.State, 0, 0);
+        ref var momenta = ref Tile.Lane(tile.Momentum, 0, 0);
+        ref var secondMoments = ref Tile.Lane(tile.SecondMoment, 0, 0);
+        ref var energies = ref Tile.Lane(tile.Measured, 0, 0);
+        ref var normals = ref tile.NoiseRow(0, stepInBlock);
+        ref var riverNormals = ref tile.NoiseRow(isNoisy ? 1 : 0, stepInBlock);
+        for (var lane = 0; lane < count; lane += Vector256<double>.Count)
+        {
+            var (x, y) = (Vector256.LoadUnsafe(ref places, (nuint)lane), Vector256.LoadUnsafe(ref places, (nuint)(lane + Tile.Width)));
+            var energy = Vector256.LoadUnsafe(ref energies, (nuint)lane);
+            for (var i = 0; i < rates.Length; i++)
+            {
+                var rate = Vector256.Create(rates[i]);
+                var (factor, slope) = valley.Evaluate(y);
+                var restoring = curvature * factor * x;
+                var force = Vector256.FusedMultiplyAdd(curvature * (slope * half), x * x, bed.Slope(y));
+                energy = Vector256.FusedMultiplyAdd(half * restoring, x, energy);
+                var gradient = Vector256.FusedMultiplyAdd(noise, Tile.Widen(ref normals, (i * count) + lane), restoring);
+                x = myRule.Step(x, gradient, rate, ref Unsafe.Add(ref momenta, lane), ref Unsafe.Add(ref secondMoments, lane));
+                if (isNoisy)
+                {
+                    force = Vector256.FusedMultiplyAdd(riverNoise, Tile.Widen(ref riverNormals, (i * count) + lane), force);
+                }
+
+                y = myRule.Step(y, force, rate, ref Unsafe.Add(ref momenta, lane + Tile.Width), ref Unsafe.Add(ref secondMoments, lane + Tile.Width));
+            }
+
+            x.StoreUnsafe(ref places, (nuint)lane);
+            y.StoreUnsafe(ref places, (nuint)(lane + Tile.Width));
+            if (isMeasuring)
+            {
+                energy.StoreUnsafe(ref energies, (nuint)lane);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StepWithRiver<TStep>(Tile tile, int stepInBlock, Vector256<double> rate, in TStep rule, bool isMeasuring)
         where TStep : struct, IStep
@@ -116,19 +163,25 @@ internal readonly struct RiverValleyKernel(RiverValley landscape) : IKernel
         }
     }
 
-    public void Observe(Tile tile, int lane, Span<double> observed)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Observe(Tile tile)
     {
-        var y = _hasRiver ? Tile.Lane(tile.State, _curvatures.Length, lane) : 0;
-        var thermal = 0.0;
-        for (var i = 0; i < _curvatures.Length; i++)
+        var half = Vector256.Create(0.5);
+        for (var lane = 0; lane < tile.Count; lane += Vector256<double>.Count)
         {
-            var x = Tile.Lane(tile.State, i, lane);
-            thermal += 0.5 * _curvatures[i] * x * x;
-        }
+            var y = _hasRiver ? Vector256.LoadUnsafe(ref Tile.Lane(tile.State, _curvatures.Length, lane)) : Vector256<double>.Zero;
+            var thermal = Vector256<double>.Zero;
+            for (var i = 0; i < _curvatures.Length; i++)
+            {
+                var x = Vector256.LoadUnsafe(ref Tile.Lane(tile.State, i, lane));
+                thermal = Vector256.FusedMultiplyAdd(half * Vector256.Create(_curvatures[i]) * x, x, thermal);
+            }
 
-        observed[RiverValley.RiverLoss] = _river.Height(y);
-        observed[RiverValley.ThermalLoss] = thermal * _valley.Factor(y);
-        observed[RiverValley.RiverPosition] = y;
-        observed[RiverValley.FastPosition] = Tile.Lane(tile.State, 0, lane);
+            thermal *= _valley.Evaluate(y).Factor;
+            _river.Height(y).StoreUnsafe(ref Tile.Lane(tile.Observed, RiverValley.RiverLoss, lane));
+            thermal.StoreUnsafe(ref Tile.Lane(tile.Observed, RiverValley.ThermalLoss, lane));
+            y.StoreUnsafe(ref Tile.Lane(tile.Observed, RiverValley.RiverPosition, lane));
+            Vector256.LoadUnsafe(ref Tile.Lane(tile.State, 0, lane)).StoreUnsafe(ref Tile.Lane(tile.Observed, RiverValley.FastPosition, lane));
+        }
     }
 }

@@ -1,0 +1,14 @@
+namespace Ntl.Domain.Landscapes;
+
+/// <summary>One loop of a landscape's arithmetic and an optimiser's.</summary>
+internal sealed class KernelStepper<TKernel, TStep>(TKernel kernel, TStep rule) : Stepper
+    where TKernel : struct, IKernel
+    where TStep : struct, IStep
+{
+    // Copies: an instruction that reads a field of a primary constructor's parameter cannot pass it on by reference.
+    private readonly TKernel _kernel = kernel;
+    private readonly TStep _rule = rule;
+
+    public override void Advance(Tile tile, int stepInBlock, ReadOnlySpan<double> rates, bool isMeasuring) =>
+        _kernel.Advance(tile, stepInBlock, rates, in _rule, isMeasuring);
+}
