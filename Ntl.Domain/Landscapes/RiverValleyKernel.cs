@@ -61,22 +61,33 @@ internal readonly struct RiverValleyKernel(RiverValley landscape) : IKernel
         ref var secondMoments = ref Tile.Lane(tile.SecondMoment, direction, 0);
         ref var energies = ref Tile.Lane(tile.Measured, direction, 0);
         ref var normals = ref tile.NoiseRow(direction, stepInBlock);
-        for (var lane = 0; lane < count; lane += Vector256<double>.Count)
+
+        // Eight replicas at a time: a step is a chain of results, and two chains take hardly longer than one.
+        for (var lane = 0; lane < count; lane += NormalNoise.ReplicasPerBlock)
         {
-            var x = Vector256.LoadUnsafe(ref places, (nuint)lane);
-            var squares = Vector256<double>.Zero;
+            var next = lane + Vector256<double>.Count;
+            var (x, z) = (Vector256.LoadUnsafe(ref places, (nuint)lane), Vector256.LoadUnsafe(ref places, (nuint)next));
+            var (squares, nextSquares) = (Vector256<double>.Zero, Vector256<double>.Zero);
+            ref var normal = ref Unsafe.Add(ref normals, lane);
             for (var i = 0; i < rates.Length; i++)
             {
+                var rate = Vector256.Create(rates[i]);
                 squares = Vector256.FusedMultiplyAdd(x, x, squares);
-                var gradient = Vector256.FusedMultiplyAdd(noise, Tile.Widen(ref normals, (i * count) + lane), curvature * x);
-                x = myRule.Step(x, gradient, Vector256.Create(rates[i]), ref Unsafe.Add(ref momenta, lane), ref Unsafe.Add(ref secondMoments, lane));
+                nextSquares = Vector256.FusedMultiplyAdd(z, z, nextSquares);
+                var gradient = Vector256.FusedMultiplyAdd(noise, Tile.Widen(ref normal, 0), curvature * x);
+                var nextGradient = Vector256.FusedMultiplyAdd(noise, Tile.Widen(ref normal, Vector256<double>.Count), curvature * z);
+                x = myRule.Step(x, gradient, rate, ref Unsafe.Add(ref momenta, lane), ref Unsafe.Add(ref secondMoments, lane));
+                z = myRule.Step(z, nextGradient, rate, ref Unsafe.Add(ref momenta, next), ref Unsafe.Add(ref secondMoments, next));
+                normal = ref Unsafe.Add(ref normal, count);
             }
 
             x.StoreUnsafe(ref places, (nuint)lane);
+            z.StoreUnsafe(ref places, (nuint)next);
             if (isMeasuring)
             {
-                var energy = Vector256.FusedMultiplyAdd(Vector256.Create(0.5) * curvature, squares, Vector256.LoadUnsafe(ref energies, (nuint)lane));
-                energy.StoreUnsafe(ref energies, (nuint)lane);
+                var half = Vector256.Create(0.5) * curvature;
+                Vector256.FusedMultiplyAdd(half, squares, Vector256.LoadUnsafe(ref energies, (nuint)lane)).StoreUnsafe(ref energies, (nuint)lane);
+                Vector256.FusedMultiplyAdd(half, nextSquares, Vector256.LoadUnsafe(ref energies, (nuint)next)).StoreUnsafe(ref energies, (nuint)next);
             }
         }
     }
