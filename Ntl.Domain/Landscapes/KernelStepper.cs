@@ -5,7 +5,6 @@ internal sealed class KernelStepper<TKernel, TStep>(TKernel kernel, TStep rule) 
     where TKernel : struct, IKernel
     where TStep : struct, IStep
 {
-    // Copies: an instruction that reads a field of a primary constructor's parameter cannot pass it on by reference.
     private readonly TKernel _kernel = kernel;
     private readonly TStep _rule = rule;
 

@@ -55,7 +55,7 @@ public readonly struct NormalNoise(ulong seed, uint stream = 0)
         }
 
         // One pass after the other, the bits in the normals' place: each is a long chain of results, and a processor has sight of several turns of a loop only
-        // where these are short. Together they took half as long again.
+        // where these are short. In one loop they took longer.
         ref var target = ref MemoryMarshal.GetReference(normals);
         var replicas = (nuint)(normals.Length / StepsPerBlock);
         var schedule = new Schedule(_key0, _key1, block, channel, stream);
