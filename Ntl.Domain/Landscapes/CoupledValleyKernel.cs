@@ -63,12 +63,17 @@ internal readonly struct CoupledValleyKernel(CoupledValley landscape) : IKernel
         }
     }
 
-    public void Observe(Tile tile, int lane, Span<double> observed)
+    public void Observe(Tile tile)
     {
-        var (x1, x2) = (Tile.Lane(tile.State, 0, lane), Tile.Lane(tile.State, 1, lane));
-        observed[0] = x1;
-        observed[1] = x2;
-        observed[CoupledValley.Loss] = 0.5 * ((_modes.FirstCurvature * x1 * x1) + (2 * _modes.Coupling * x1 * x2) + (_modes.SecondCurvature * x2 * x2));
+        var (a1, a2, b) = (Vector256.Create(_modes.FirstCurvature), Vector256.Create(_modes.SecondCurvature), Vector256.Create(2 * _modes.Coupling));
+        for (var lane = 0; lane < tile.Count; lane += Vector256<double>.Count)
+        {
+            var (x1, x2) = (Vector256.LoadUnsafe(ref Tile.Lane(tile.State, 0, lane)), Vector256.LoadUnsafe(ref Tile.Lane(tile.State, 1, lane)));
+            x1.StoreUnsafe(ref Tile.Lane(tile.Observed, 0, lane));
+            x2.StoreUnsafe(ref Tile.Lane(tile.Observed, 1, lane));
+            var loss = Vector256.Create(0.5) * ((a1 * x1 * x1) + (b * x1 * x2) + (a2 * x2 * x2));
+            loss.StoreUnsafe(ref Tile.Lane(tile.Observed, CoupledValley.Loss, lane));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

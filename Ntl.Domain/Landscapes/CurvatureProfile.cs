@@ -41,7 +41,7 @@ public readonly record struct CurvatureProfile(CurvatureShape Shape, double Rate
         switch (Shape)
         {
             case CurvatureShape.Exponential:
-                var factor = Vector256.Exp(rate * y);
+                var factor = VectorExponential.Of(rate * y);
                 return (factor, rate * factor);
             case CurvatureShape.Quadratic:
                 var slope = rate * y;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Ntl.Domain.Landscapes;
 
@@ -38,14 +40,32 @@ internal sealed class EnsembleSums
         _firstDiverged = Math.Min(_firstDiverged, step);
     }
 
-    public void Record(int record, ReadOnlySpan<double> observed)
+    /// <summary>Adds the observables of the lanes that have weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Record(int record, Tile tile)
     {
-        _counts[record]++;
-        for (var i = 0; i < observed.Length; i++)
+        var weights = Vector256<double>.Zero;
+        for (var lane = 0; lane < tile.Count; lane += Vector256<double>.Count)
         {
+            weights += Vector256.LoadUnsafe(ref Tile.Lane(tile.Weight, 0, lane));
+        }
+
+        _counts[record] += (int)Vector256.Sum(weights);
+        for (var i = 0; i < _observables; i++)
+        {
+            var (sum, squares) = (Vector256<double>.Zero, Vector256<double>.Zero);
+            for (var lane = 0; lane < tile.Count; lane += Vector256<double>.Count)
+            {
+                // Not a product: what is not there may be anything, and a weight of 0 times infinity is not 0.
+                var isThere = Vector256.GreaterThan(Vector256.LoadUnsafe(ref Tile.Lane(tile.Weight, 0, lane)), Vector256<double>.Zero);
+                var observed = isThere & Vector256.LoadUnsafe(ref Tile.Lane(tile.Observed, i, lane));
+                sum += observed;
+                squares = Vector256.FusedMultiplyAdd(observed, observed, squares);
+            }
+
             var place = (record * _observables) + i;
-            _sums[place] += observed[i];
-            _squares[place] += observed[i] * observed[i];
+            _sums[place] += Vector256.Sum(sum);
+            _squares[place] += Vector256.Sum(squares);
         }
     }
 

@@ -23,6 +23,6 @@ internal interface IKernel
     void Advance<TStep>(Tile tile, int stepInBlock, ReadOnlySpan<double> rates, in TStep rule, bool isMeasuring)
         where TStep : struct, IStep;
 
-    /// <summary>One lane's observables.</summary>
-    void Observe(Tile tile, int lane, Span<double> observed);
+    /// <summary>Writes the observables of all lanes to <see cref="Tile.Observed"/>.</summary>
+    void Observe(Tile tile);
 }

@@ -32,7 +32,6 @@ public readonly struct NormalNoise(ulong seed, uint stream = 0)
     /// <summary>No normal is larger than this: √(2·31·ln 2), rounded up.</summary>
     public const float LargestMagnitude = 6.556f;
 
-    private const int Rounds = 7;
     private const uint Multiplier0 = 0xD2511F53;
     private const uint Multiplier1 = 0xCD9E8D57;
     private const uint KeyStep0 = 0x9E3779B9;
@@ -55,41 +54,60 @@ public readonly struct NormalNoise(ulong seed, uint stream = 0)
             throw new ArgumentException($"Normals are made {StepsPerBlock * ReplicasPerBlock} at a time; there is room for {normals.Length}.", nameof(normals));
         }
 
+        // One pass after the other, the bits in the normals' place: each is a long chain of results, and a processor has sight of several turns of a loop only
+        // where these are short. In one loop they took longer.
         ref var target = ref MemoryMarshal.GetReference(normals);
         var replicas = (nuint)(normals.Length / StepsPerBlock);
-        var lowWord = Vector256.Create(0xFFFF_FFFFUL);
+        var schedule = new Schedule(_key0, _key1, block, channel, stream);
+        var replica = Vector256.Create((ulong)firstReplica) + Vector256.Create(0UL, 2, 4, 6);
         for (nuint i = 0; i < replicas; i += ReplicasPerBlock)
         {
             // A word of the cipher lies in a lane of 64 bits, so that one multiplication gives its high and low halves: even replicas, odd replicas.
-            var even = Vector256.Create((ulong)(firstReplica + (uint)i)) + Vector256.Create(0UL, 2, 4, 6);
-            var e = new Words(even & lowWord, Vector256.Create((ulong)block), Vector256.Create((ulong)channel), Vector256.Create((ulong)stream));
-            var o = e with { W0 = (even + Vector256.Create(1UL)) & lowWord };
-            var (key0, key1) = (_key0, _key1);
-            for (var round = 0; round < Rounds; round++)
-            {
-                var (k0, k1) = (Vector256.Create((ulong)key0), Vector256.Create((ulong)key1));
-                e = Round(e, k0, k1);
-                o = Round(o, k0, k1);
-                key0 += KeyStep0;
-                key1 += KeyStep1;
-            }
+            Cipher(replica, schedule, out var e0, out var e1, out var e2, out var e3);
+            Cipher(replica + Vector256<ulong>.One, schedule, out var o0, out var o1, out var o2, out var o3);
+            Join(e0, o0).StoreUnsafe(ref target, i);
+            Join(e1, o1).StoreUnsafe(ref target, replicas + i);
+            Join(e2, o2).StoreUnsafe(ref target, (2 * replicas) + i);
+            Join(e3, o3).StoreUnsafe(ref target, (3 * replicas) + i);
+            replica += Vector256.Create((ulong)ReplicasPerBlock);
+        }
 
-            var (first, second) = BoxMuller(Join(e.W0, o.W0, lowWord), Join(e.W1, o.W1, lowWord));
-            var (third, fourth) = BoxMuller(Join(e.W2, o.W2, lowWord), Join(e.W3, o.W3, lowWord));
-            first.StoreUnsafe(ref target, i);
-            second.StoreUnsafe(ref target, replicas + i);
-            third.StoreUnsafe(ref target, (2 * replicas) + i);
-            fourth.StoreUnsafe(ref target, (3 * replicas) + i);
+        for (nuint first = 0; first < StepsPerBlock * replicas; first += 2 * replicas)
+        {
+            for (var i = first; i < first + replicas; i += ReplicasPerBlock)
+            {
+                BoxMuller(Vector256.LoadUnsafe(ref target, i).AsInt32(), Vector256.LoadUnsafe(ref target, replicas + i).AsInt32(), out var byCosine, out var bySine);
+                byCosine.StoreUnsafe(ref target, i);
+                bySine.StoreUnsafe(ref target, replicas + i);
+            }
         }
     }
 
-    // High halves may carry rubbish from here on: the multiplication reads low halves only, and Join masks.
+    // High halves may carry rubbish everywhere: the multiplication reads low halves only, and Join takes them only. Of the first two rounds only that half is
+    // here that knows the replica; the rest, the same for all of them, is in the schedule.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Words Round(Words w, Vector256<ulong> key0, Vector256<ulong> key1)
+    private static void Cipher(
+        Vector256<ulong> replica, in Schedule s, out Vector256<ulong> w0, out Vector256<ulong> w1, out Vector256<ulong> w2, out Vector256<ulong> w3)
     {
-        var product0 = Multiply(w.W0, Multiplier0);
-        var product1 = Multiply(w.W2, Multiplier1);
-        return new((product1 >>> 32) ^ w.W1 ^ key0, product1, (product0 >>> 32) ^ w.W3 ^ key1, product0);
+        var product0 = Multiply(replica, Multiplier0);
+        var product1 = Multiply((product0 >>> 32) ^ s.First2, Multiplier1);
+        (w0, w1, w2) = ((product1 >>> 32) ^ s.Second0, product1, product0 ^ s.Second2);
+        product0 = Multiply(w0, Multiplier0);
+        product1 = Multiply(w2, Multiplier1);
+        (w0, w1, w2, w3) = ((product1 >>> 32) ^ w1 ^ s.Third0, product1, (product0 >>> 32) ^ s.Third2, product0);
+        Round(ref w0, ref w1, ref w2, ref w3, s.Fourth0, s.Fourth1);
+        Round(ref w0, ref w1, ref w2, ref w3, s.Fifth0, s.Fifth1);
+        Round(ref w0, ref w1, ref w2, ref w3, s.Sixth0, s.Sixth1);
+        Round(ref w0, ref w1, ref w2, ref w3, s.Seventh0, s.Seventh1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(
+        ref Vector256<ulong> w0, ref Vector256<ulong> w1, ref Vector256<ulong> w2, ref Vector256<ulong> w3, Vector256<ulong> key0, Vector256<ulong> key1)
+    {
+        var product0 = Multiply(w0, Multiplier0);
+        var product1 = Multiply(w2, Multiplier1);
+        (w0, w1, w2, w3) = ((product1 >>> 32) ^ w1 ^ key0, product1, (product0 >>> 32) ^ w3 ^ key1, product0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,10 +116,12 @@ public readonly struct NormalNoise(ulong seed, uint stream = 0)
         : (word & Vector256.Create(0xFFFF_FFFFUL)) * Vector256.Create((ulong)factor);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Join(Vector256<ulong> even, Vector256<ulong> odd, Vector256<ulong> lowWord) => ((even & lowWord) | (odd << 32)).AsInt32();
+    private static Vector256<float> Join(Vector256<ulong> even, Vector256<ulong> odd) => Avx2.IsSupported
+        ? Avx2.Blend(even.AsInt32(), (odd << 32).AsInt32(), 0b1010_1010).AsSingle()
+        : ((even & Vector256.Create(0xFFFF_FFFFUL)) | (odd << 32)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> Cosine, Vector256<float> Sine) BoxMuller(Vector256<int> radiusBits, Vector256<int> angleBits)
+    private static void BoxMuller(Vector256<int> radiusBits, Vector256<int> angleBits, out Vector256<float> byCosine, out Vector256<float> bySine)
     {
         // u = k/2³¹ with k odd: never 0.
         var k = (radiusBits >>> 1) | Vector256<int>.One;
@@ -112,7 +132,8 @@ public readonly struct NormalNoise(ulong seed, uint stream = 0)
         var z = s * s;
         var sine = s * Horner(z, 0.00015167853f, -0.0046741575f, 0.0796899269f, -0.6459637613f, 1.5707963201f);
         var cosine = Horner(z, 0.00085819062f, -0.0208106275f, 0.2536507446f, -1.2336982147f, 0.9999999535f);
-        return (radius * (cosine.AsInt32() ^ (angleBits << 31)).AsSingle(), radius * sine);
+        byCosine = radius * (cosine.AsInt32() ^ (angleBits << 31)).AsSingle();
+        bySine = radius * sine;
     }
 
     /// <summary>ln(k/2³¹), never above 0: exponent by bits, and (1 + t)'s logarithm on [2/3, 4/3) as t times a polynomial.</summary>
@@ -146,6 +167,42 @@ public readonly struct NormalNoise(ulong seed, uint stream = 0)
     private static Vector256<float> Horner(Vector256<float> z, Vector256<float> lead, float c4, float c3, float c2, float c1, float c0) =>
         Horner(z, Vector256.FusedMultiplyAdd(lead, z, Vector256.Create(c4)), c3, c2, c1, c0);
 
+    /// <summary>The keys of the rounds, and what the first three rounds make of the words that all replicas share: (replica, block, channel, stream) is the counter.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Words(Vector256<ulong> W0, Vector256<ulong> W1, Vector256<ulong> W2, Vector256<ulong> W3);
+    private readonly struct Schedule
+    {
+        public readonly Vector256<ulong> First2;
+        public readonly Vector256<ulong> Second0;
+        public readonly Vector256<ulong> Second2;
+        public readonly Vector256<ulong> Third0;
+        public readonly Vector256<ulong> Third2;
+        public readonly Vector256<ulong> Fourth0;
+        public readonly Vector256<ulong> Fourth1;
+        public readonly Vector256<ulong> Fifth0;
+        public readonly Vector256<ulong> Fifth1;
+        public readonly Vector256<ulong> Sixth0;
+        public readonly Vector256<ulong> Sixth1;
+        public readonly Vector256<ulong> Seventh0;
+        public readonly Vector256<ulong> Seventh1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Schedule(uint key0, uint key1, uint block, uint channel, uint stream)
+        {
+            unchecked
+            {
+                // After the first round words 0 and 1 still know nothing of the replica, after the second word 3.
+                var product1 = (ulong)channel * Multiplier1;
+                var (word0, word1) = ((uint)(product1 >> 32) ^ block ^ key0, (uint)product1);
+                var product0 = (ulong)word0 * Multiplier0;
+                First2 = Vector256.Create((ulong)(stream ^ key1));
+                Second0 = Vector256.Create((ulong)(word1 ^ (key0 + KeyStep0)));
+                Second2 = Vector256.Create((ulong)((uint)(product0 >> 32) ^ (key1 + KeyStep1)));
+                (Third0, Third2) = (Vector256.Create((ulong)(key0 + (2 * KeyStep0))), Vector256.Create((ulong)((uint)product0 ^ (key1 + (2 * KeyStep1)))));
+                (Fourth0, Fourth1) = (Vector256.Create((ulong)(key0 + (3 * KeyStep0))), Vector256.Create((ulong)(key1 + (3 * KeyStep1))));
+                (Fifth0, Fifth1) = (Vector256.Create((ulong)(key0 + (4 * KeyStep0))), Vector256.Create((ulong)(key1 + (4 * KeyStep1))));
+                (Sixth0, Sixth1) = (Vector256.Create((ulong)(key0 + (5 * KeyStep0))), Vector256.Create((ulong)(key1 + (5 * KeyStep1))));
+                (Seventh0, Seventh1) = (Vector256.Create((ulong)(key0 + (6 * KeyStep0))), Vector256.Create((ulong)(key1 + (6 * KeyStep1))));
+            }
+        }
+    }
 }

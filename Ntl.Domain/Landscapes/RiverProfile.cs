@@ -42,6 +42,18 @@ public readonly record struct RiverProfile(RiverShape Shape, double Scale)
         _ => 0,
     };
 
+    internal Vector256<double> Height(Vector256<double> y)
+    {
+        var scale = Vector256.Create(Scale);
+        return Shape switch
+        {
+            RiverShape.Falling => -scale * y,
+            RiverShape.Reciprocal => scale / (Vector256<double>.One + y),
+            RiverShape.Bowl => Vector256.Create(0.5) * scale * y * y,
+            _ => Vector256<double>.Zero,
+        };
+    }
+
     internal Vector256<double> Slope(Vector256<double> y)
     {
         var scale = Vector256.Create(Scale);

@@ -29,7 +29,11 @@ internal readonly struct RiverValleyKernel(RiverValley landscape) : IKernel
     public void Advance<TStep>(Tile tile, int stepInBlock, ReadOnlySpan<double> rates, in TStep rule, bool isMeasuring)
         where TStep : struct, IStep
     {
-        if (_hasRiver)
+        if (_hasRiver && _curvatures.Length == 1)
+        {
+            AdvanceOneWithRiver(tile, stepInBlock, rates, rule, isMeasuring);
+        }
+        else if (_hasRiver)
         {
             for (var i = 0; i < rates.Length; i++)
             {
@@ -57,21 +61,75 @@ internal readonly struct RiverValleyKernel(RiverValley landscape) : IKernel
         ref var secondMoments = ref Tile.Lane(tile.SecondMoment, direction, 0);
         ref var energies = ref Tile.Lane(tile.Measured, direction, 0);
         ref var normals = ref tile.NoiseRow(direction, stepInBlock);
-        for (var lane = 0; lane < count; lane += Vector256<double>.Count)
+
+        // Eight replicas at a time: a step is a chain of results, and two chains take hardly longer than one.
+        for (var lane = 0; lane < count; lane += NormalNoise.ReplicasPerBlock)
         {
-            var x = Vector256.LoadUnsafe(ref places, (nuint)lane);
-            var squares = Vector256<double>.Zero;
+            var next = lane + Vector256<double>.Count;
+            var (x, z) = (Vector256.LoadUnsafe(ref places, (nuint)lane), Vector256.LoadUnsafe(ref places, (nuint)next));
+            var (squares, nextSquares) = (Vector256<double>.Zero, Vector256<double>.Zero);
+            ref var normal = ref Unsafe.Add(ref normals, lane);
             for (var i = 0; i < rates.Length; i++)
             {
+                var rate = Vector256.Create(rates[i]);
                 squares = Vector256.FusedMultiplyAdd(x, x, squares);
-                var gradient = Vector256.FusedMultiplyAdd(noise, Tile.Widen(ref normals, (i * count) + lane), curvature * x);
-                x = myRule.Step(x, gradient, Vector256.Create(rates[i]), ref Unsafe.Add(ref momenta, lane), ref Unsafe.Add(ref secondMoments, lane));
+                nextSquares = Vector256.FusedMultiplyAdd(z, z, nextSquares);
+                var gradient = Vector256.FusedMultiplyAdd(noise, Tile.Widen(ref normal, 0), curvature * x);
+                var nextGradient = Vector256.FusedMultiplyAdd(noise, Tile.Widen(ref normal, Vector256<double>.Count), curvature * z);
+                x = myRule.Step(x, gradient, rate, ref Unsafe.Add(ref momenta, lane), ref Unsafe.Add(ref secondMoments, lane));
+                z = myRule.Step(z, nextGradient, rate, ref Unsafe.Add(ref momenta, next), ref Unsafe.Add(ref secondMoments, next));
+                normal = ref Unsafe.Add(ref normal, count);
             }
 
             x.StoreUnsafe(ref places, (nuint)lane);
+            z.StoreUnsafe(ref places, (nuint)next);
             if (isMeasuring)
             {
-                var energy = Vector256.FusedMultiplyAdd(Vector256.Create(0.5) * curvature, squares, Vector256.LoadUnsafe(ref energies, (nuint)lane));
+                var half = Vector256.Create(0.5) * curvature;
+                Vector256.FusedMultiplyAdd(half, squares, Vector256.LoadUnsafe(ref energies, (nuint)lane)).StoreUnsafe(ref energies, (nuint)lane);
+                Vector256.FusedMultiplyAdd(half, nextSquares, Vector256.LoadUnsafe(ref energies, (nuint)next)).StoreUnsafe(ref energies, (nuint)next);
+            }
+        }
+    }
+
+    /// <summary>One direction and its river, as most cards have it: neither place leaves the registers between the steps. Else the same as <see cref="StepWithRiver"/>, to the last bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AdvanceOneWithRiver<TStep>(Tile tile, int stepInBlock, ReadOnlySpan<double> rates, in TStep rule, bool isMeasuring)
+        where TStep : struct, IStep
+    {
+        var (curvature, noise, riverNoise, half) = (Vector256.Create(_curvatures[0]), Vector256.Create(_noises[0]), Vector256.Create(_riverNoise), Vector256.Create(0.5));
+        var (bed, valley, isNoisy, count, myRule) = (_river, _valley, _riverNoise > 0, tile.Count, rule);
+        ref var places = ref Tile.Lane(tile.State, 0, 0);
+        ref var momenta = ref Tile.Lane(tile.Momentum, 0, 0);
+        ref var secondMoments = ref Tile.Lane(tile.SecondMoment, 0, 0);
+        ref var energies = ref Tile.Lane(tile.Measured, 0, 0);
+        ref var normals = ref tile.NoiseRow(0, stepInBlock);
+        ref var riverNormals = ref tile.NoiseRow(isNoisy ? 1 : 0, stepInBlock);
+        for (var lane = 0; lane < count; lane += Vector256<double>.Count)
+        {
+            var (x, y) = (Vector256.LoadUnsafe(ref places, (nuint)lane), Vector256.LoadUnsafe(ref places, (nuint)(lane + Tile.Width)));
+            var energy = Vector256.LoadUnsafe(ref energies, (nuint)lane);
+            for (var i = 0; i < rates.Length; i++)
+            {
+                var rate = Vector256.Create(rates[i]);
+                var (factor, slope) = valley.Evaluate(y);
+                var restoring = curvature * factor * x;
+                var force = Vector256.FusedMultiplyAdd(curvature * (slope * half), x * x, bed.Slope(y));
+                energy = Vector256.FusedMultiplyAdd(half * restoring, x, energy);
+                var gradient = Vector256.FusedMultiplyAdd(noise, Tile.Widen(ref normals, (i * count) + lane), restoring);
+                x = myRule.Step(x, gradient, rate, ref Unsafe.Add(ref momenta, lane), ref Unsafe.Add(ref secondMoments, lane));
+                if (isNoisy)
+                {
+                    force = Vector256.FusedMultiplyAdd(riverNoise, Tile.Widen(ref riverNormals, (i * count) + lane), force);
+                }
+
+                y = myRule.Step(y, force, rate, ref Unsafe.Add(ref momenta, lane + Tile.Width), ref Unsafe.Add(ref secondMoments, lane + Tile.Width));
+            }
+
+            x.StoreUnsafe(ref places, (nuint)lane);
+            y.StoreUnsafe(ref places, (nuint)(lane + Tile.Width));
+            if (isMeasuring)
+            {
                 energy.StoreUnsafe(ref energies, (nuint)lane);
             }
         }
@@ -116,19 +174,25 @@ internal readonly struct RiverValleyKernel(RiverValley landscape) : IKernel
         }
     }
 
-    public void Observe(Tile tile, int lane, Span<double> observed)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Observe(Tile tile)
     {
-        var y = _hasRiver ? Tile.Lane(tile.State, _curvatures.Length, lane) : 0;
-        var thermal = 0.0;
-        for (var i = 0; i < _curvatures.Length; i++)
+        var half = Vector256.Create(0.5);
+        for (var lane = 0; lane < tile.Count; lane += Vector256<double>.Count)
         {
-            var x = Tile.Lane(tile.State, i, lane);
-            thermal += 0.5 * _curvatures[i] * x * x;
-        }
+            var y = _hasRiver ? Vector256.LoadUnsafe(ref Tile.Lane(tile.State, _curvatures.Length, lane)) : Vector256<double>.Zero;
+            var thermal = Vector256<double>.Zero;
+            for (var i = 0; i < _curvatures.Length; i++)
+            {
+                var x = Vector256.LoadUnsafe(ref Tile.Lane(tile.State, i, lane));
+                thermal = Vector256.FusedMultiplyAdd(half * Vector256.Create(_curvatures[i]) * x, x, thermal);
+            }
 
-        observed[RiverValley.RiverLoss] = _river.Height(y);
-        observed[RiverValley.ThermalLoss] = thermal * _valley.Factor(y);
-        observed[RiverValley.RiverPosition] = y;
-        observed[RiverValley.FastPosition] = Tile.Lane(tile.State, 0, lane);
+            thermal *= _valley.Evaluate(y).Factor;
+            _river.Height(y).StoreUnsafe(ref Tile.Lane(tile.Observed, RiverValley.RiverLoss, lane));
+            thermal.StoreUnsafe(ref Tile.Lane(tile.Observed, RiverValley.ThermalLoss, lane));
+            y.StoreUnsafe(ref Tile.Lane(tile.Observed, RiverValley.RiverPosition, lane));
+            Vector256.LoadUnsafe(ref Tile.Lane(tile.State, 0, lane)).StoreUnsafe(ref Tile.Lane(tile.Observed, RiverValley.FastPosition, lane));
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace Ntl.Domain.Landscapes;
 
 /// <summary>A few replicas, side by side, small enough to stay in a core's first cache: row = coordinate, lane = replica.</summary>
 /// <remarks>Its width is fixed, so that sums are formed in the same order on any number of threads.</remarks>
-internal sealed class Tile(int coordinates, int channels, int measures)
+internal sealed class Tile(IKernel kernel)
 {
     /// <summary>Replicas of a full tile.</summary>
     public const int Width = 128;
@@ -18,17 +18,20 @@ internal sealed class Tile(int coordinates, int channels, int measures)
     /// <summary>1 for a replica that is there, 0 for one that diverged or pads.</summary>
     public double[] Weight { get; } = new double[Width];
 
-    public double[] State { get; } = new double[coordinates * Width];
+    public double[] State { get; } = new double[kernel.Coordinates * Width];
 
-    public double[] Momentum { get; } = new double[coordinates * Width];
+    public double[] Momentum { get; } = new double[kernel.Coordinates * Width];
 
-    public double[] SecondMoment { get; } = new double[coordinates * Width];
+    public double[] SecondMoment { get; } = new double[kernel.Coordinates * Width];
 
     /// <summary>Sums over the measuring window.</summary>
-    public double[] Measured { get; } = new double[measures * Width];
+    public double[] Measured { get; } = new double[kernel.Measures * Width];
+
+    /// <summary>The observables at a record.</summary>
+    public double[] Observed { get; } = new double[kernel.Observables * Width];
 
     /// <summary>Channel by channel, four rows of <see cref="Count"/> normals each.</summary>
-    public float[] Noise { get; } = new float[channels * NormalNoise.StepsPerBlock * Width];
+    public float[] Noise { get; } = new float[kernel.Channels * NormalNoise.StepsPerBlock * Width];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref double Lane(double[] rows, int row, int lane) =>

@@ -1,11 +1,12 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Ntl.Domain.Landscapes;
 
 /// <summary>One tile from start to end.</summary>
-internal readonly struct TileRun<TKernel, TStep>(TKernel kernel, TStep rule, EnsembleSpec spec, double[] rates, Tile tile, int number, EnsembleSums sums)
-    where TKernel : struct, IKernel
-    where TStep : struct, IStep
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct TileRun(IKernel kernel, Stepper stepper, EnsembleSpec spec, double[] rates, Tile tile, int number, EnsembleSums sums)
 {
     private const uint StartStream = 1;
 
@@ -16,10 +17,12 @@ internal readonly struct TileRun<TKernel, TStep>(TKernel kernel, TStep rule, Ens
 
     private int FirstReplica => number * Tile.Width;
 
+    // Optimised at once, here and below: quick code would take longer over the first ensembles than the optimiser takes over these methods.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(EnsembleProgress progress, CancellationToken cancellationToken)
     {
         Start();
-        var noise = new NormalNoise(spec.Seed);
+        var (noise, channels) = (new NormalNoise(spec.Seed), kernel.Channels);
         var record = 0;
         record = Record(record, 0);
         for (var step = 0; step < rates.Length;)
@@ -31,7 +34,7 @@ internal readonly struct TileRun<TKernel, TStep>(TKernel kernel, TStep rule, Ens
                 progress.Add(step == 0 ? 0 : (double)BlocksBetweenLooks * NormalNoise.StepsPerBlock / rates.Length);
             }
 
-            for (var channel = 0; channel < kernel.Channels; channel++)
+            for (var channel = 0; channel < channels; channel++)
             {
                 noise.Fill((uint)FirstReplica, (uint)block, (uint)channel, tile.NoiseOf(channel));
             }
@@ -41,7 +44,7 @@ internal readonly struct TileRun<TKernel, TStep>(TKernel kernel, TStep rule, Ens
             {
                 var stop = record < spec.RecordAt.Length ? (int)Math.Min(blockEnd, spec.RecordAt[record]) : blockEnd;
                 stop = step < spec.MeasureFrom ? (int)Math.Min(stop, spec.MeasureFrom.Value) : stop;
-                kernel.Advance(tile, step % NormalNoise.StepsPerBlock, rates.AsSpan(step, stop - step), rule, step >= spec.MeasureFrom);
+                stepper.Advance(tile, step % NormalNoise.StepsPerBlock, rates.AsSpan(step, stop - step), step >= spec.MeasureFrom);
                 step = stop;
                 RemoveDiverged(step);
                 record = Record(record, step);
@@ -75,23 +78,24 @@ internal readonly struct TileRun<TKernel, TStep>(TKernel kernel, TStep rule, Ens
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RemoveDiverged(int step)
     {
-        var limit = Vector256.Create(Gone);
-        for (var coordinate = 0; coordinate < kernel.Coordinates; coordinate++)
+        var (limit, coordinates, count) = (Vector256.Create(Gone), kernel.Coordinates, tile.Count);
+        for (var coordinate = 0; coordinate < coordinates; coordinate++)
         {
-            for (var lane = 0; lane < tile.Count; lane += Vector256<double>.Count)
+            ref var row = ref Tile.Lane(tile.State, coordinate, 0);
+            var here = Vector256<long>.AllBitsSet;
+            for (var lane = 0; lane < count; lane += Vector256<double>.Count)
             {
-                var x = Vector256.LoadUnsafe(ref Tile.Lane(tile.State, coordinate, lane));
-                if (!Vector256.LessThanAll(Vector256.Abs(x), limit))
+                here &= Vector256.LessThan(Vector256.Abs(Vector256.LoadUnsafe(ref row, (nuint)lane)), limit).AsInt64();
+            }
+
+            for (var lane = 0; lane < count && here != Vector256<long>.AllBitsSet; lane++)
+            {
+                if (!(Math.Abs(Tile.Lane(tile.State, coordinate, lane)) < Gone))
                 {
-                    for (var i = lane; i < lane + Vector256<double>.Count; i++)
-                    {
-                        if (!(Math.Abs(Tile.Lane(tile.State, coordinate, i)) < Gone))
-                        {
-                            Remove(i, step);
-                        }
-                    }
+                    Remove(lane, step);
                 }
             }
         }
@@ -121,29 +125,40 @@ internal readonly struct TileRun<TKernel, TStep>(TKernel kernel, TStep rule, Ens
             return record;
         }
 
-        Span<double> observed = stackalloc double[kernel.Observables];
-        for (var lane = 0; lane < tile.Count; lane++)
+        kernel.Observe(tile);
+        RemoveUnsound(step);
+        sums.Record(record, tile);
+        for (var lane = 0; lane < tile.Count && FirstReplica + lane < EnsembleSums.Walkers; lane++)
         {
-            if (tile.Weight[lane] == 0)
-            {
-                continue;
-            }
-
-            kernel.Observe(tile, lane, observed);
-            if (!AreSound(observed))
-            {
-                Remove(lane, step);
-                continue;
-            }
-
-            sums.Record(record, observed);
-            if (FirstReplica + lane < EnsembleSums.Walkers)
+            if (tile.Weight[lane] != 0)
             {
                 sums.Walk(FirstReplica + lane, tile.State[lane], Tile.Lane(tile.State, kernel.Coordinates - 1, lane));
             }
         }
 
         return record + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RemoveUnsound(int step)
+    {
+        var (limit, observables, count) = (Vector256.Create(Gone * Gone), kernel.Observables, tile.Count);
+        for (var observable = 0; observable < observables; observable++)
+        {
+            for (var lane = 0; lane < count; lane += Vector256<double>.Count)
+            {
+                if (!Vector256.LessThanAll(Vector256.Abs(Vector256.LoadUnsafe(ref Tile.Lane(tile.Observed, observable, lane))), limit))
+                {
+                    for (var i = lane; i < lane + Vector256<double>.Count; i++)
+                    {
+                        if (!(Math.Abs(Tile.Lane(tile.Observed, observable, i)) < Gone * Gone))
+                        {
+                            Remove(i, step);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private void Finish()

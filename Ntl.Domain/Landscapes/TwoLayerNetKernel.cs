@@ -114,6 +114,7 @@ internal readonly struct TwoLayerNetKernel(TwoLayerNet landscape) : IKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Measure(Tile tile, int lane, Span<Vector256<double>> w, Span<Vector256<double>> g, Vector256<double> loss)
     {
         var inputs = _scales.Length;
@@ -140,7 +141,15 @@ internal readonly struct TwoLayerNetKernel(TwoLayerNet landscape) : IKernel
         }
     }
 
-    public void Observe(Tile tile, int lane, Span<double> observed)
+    public void Observe(Tile tile)
+    {
+        for (var lane = 0; lane < tile.Count; lane++)
+        {
+            Observe(tile, lane);
+        }
+    }
+
+    private void Observe(Tile tile, int lane)
     {
         var (inputs, outputs, split) = (_scales.Length, _targetNoise.Length, _hidden * _scales.Length);
         var difference = 0.0;
@@ -165,8 +174,8 @@ internal readonly struct TwoLayerNetKernel(TwoLayerNet landscape) : IKernel
             }
         }
 
-        observed[TwoLayerNet.NormDifference] = difference;
-        observed[TwoLayerNet.Loss] = loss;
+        Tile.Lane(tile.Observed, TwoLayerNet.NormDifference, lane) = difference;
+        Tile.Lane(tile.Observed, TwoLayerNet.Loss, lane) = loss;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -181,6 +190,7 @@ internal readonly struct TwoLayerNetKernel(TwoLayerNet landscape) : IKernel
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(Tile tile, int measure, int lane, Vector256<double> term)
     {
         ref var sum = ref Tile.Lane(tile.Measured, measure, lane);

@@ -34,6 +34,7 @@ public static class UiRegistration
         builder.Services.AddScoped<CircuitHandler>(static services => services.GetRequiredService<CircuitConnection>());
         builder.Services.AddScoped<RememberedName>();
         builder.Services.TryAddSingleton<LabGate>();
+        builder.Services.AddHostedService<LabRehearsal>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         return builder;
     }

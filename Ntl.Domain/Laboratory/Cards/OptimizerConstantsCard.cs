@@ -50,5 +50,5 @@ internal sealed class OptimizerConstantsCard : LabCard
     ];
 
     private static IEnumerable<WarmUp> Cells(KnobValues values) => SharedKnobs.QuickOptimizers.Select(pair =>
-        new WarmUp(pair.Word, pair.Optimizer, new(values[SharedKnobs.Curvature], values[SharedKnobs.Noise]), values[SharedKnobs.Rate], 40));
+        new WarmUp(pair.Word, pair.Optimizer, new(values[SharedKnobs.Curvature], values[SharedKnobs.Noise]), values[SharedKnobs.Rate], WindowTimes: 40, BurnTimes: 9));
 }

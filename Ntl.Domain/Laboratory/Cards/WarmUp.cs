@@ -10,10 +10,9 @@ namespace Ntl.Domain.Laboratory.Cards;
 /// <param name="Mode">The valley.</param>
 /// <param name="CommonRate">η for plain gradient descent.</param>
 /// <param name="WindowTimes">Length of the measuring window in relaxation times of the energy.</param>
-internal sealed record WarmUp(string Word, EnsembleOptimizer Optimizer, ValleyMode Mode, double CommonRate, double WindowTimes)
+/// <param name="BurnTimes">How long it warms before, in the same times: e^(−BurnTimes) of the way is left to go, and the window's mean is that share of 1/WindowTimes too low.</param>
+internal sealed record WarmUp(string Word, EnsembleOptimizer Optimizer, ValleyMode Mode, double CommonRate, double WindowTimes, double BurnTimes)
 {
-    // e⁻⁹ of the way is left to go.
-    private const double BurnTimes = 9;
     private const double FewestBurnSteps = 200;
 
     public UpdateRule Law => Optimizer.Law;

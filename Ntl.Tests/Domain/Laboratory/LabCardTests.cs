@@ -76,6 +76,23 @@ public class LabCardTests
     [Fact]
     public void Run_SameValuesTwice_GivesTheSameNumbers() => Assert.Equal(Run("mpemba").Claims, Run("mpemba", ("seed", "1")).Claims);
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Run_Rehearsed_IsSmallAndDoesNotThrow(string id)
+    {
+        var card = LabCards.Find(id)!;
+        var values = Rehearsal.Small(card);
+
+        var result = card.Run(values, null, TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(result.Plots);
+        Assert.All(card.Knobs.Where(knob => knob.Id == "replicas"), _ => Assert.Equal(129, values.Integer("replicas")));
+        Assert.All(card.Knobs.Where(knob => knob.Id == "steps"), _ => Assert.Equal(100, values.Integer("steps")));
+    }
+
+    [Fact]
+    public void Rehearse_Cancelled_Throws() => Assert.ThrowsAny<OperationCanceledException>(() => Rehearsal.Run(new CancellationToken(canceled: true)));
+
     [Fact]
     public void Run_Cancelled_Throws()
     {

@@ -205,6 +205,48 @@ public class EnsembleTests
         Assert.InRange(progress.Last, 0.001, 0.5);
     }
 
+    // One direction has a loop of its own; a second one that stays where it is, at the bottom, brings the loop for many, and must change nothing.
+    [Theory]
+    [InlineData(EnsembleOptimizerKind.Sgd)]
+    [InlineData(EnsembleOptimizerKind.Adam)]
+    public void Run_SecondDirectionThatRests_ChangesNoBit(EnsembleOptimizerKind kind)
+    {
+        var spec = new EnsembleSpec
+        {
+            Landscape = new RiverValley([s_mode], RiverProfile.Reciprocal(1), CurvatureProfile.Exponential(0.4)),
+            Optimizer = new(kind, 0.8, 0.9, 1e-6),
+            Schedule = StandardSchedules.Cosine(203, 0.05),
+            Replicas = 300,
+            RecordAt = [7, 50, 203],
+            MeasureFrom = 101,
+        };
+
+        var (one, two) = (Run(spec), Run(spec with { Landscape = ((RiverValley)spec.Landscape) with { Directions = [s_mode, new(2, 0)] } }));
+
+        Assert.Equal(one.Records.SelectMany(record => record.Observed), two.Records.SelectMany(record => record.Observed));
+        Assert.Equal(one.Measures[0], two.Measures[0]);
+        Assert.Equal(one.Final[1], two.Final[2]);
+    }
+
+    [Fact]
+    public void Run_ExponentialValley_HasItsCurvature()
+    {
+        const double Sharpening = 0.5;
+        double[] places = [-1400, -300, -10, -1, -1e-9, 0, 0.7, 3, 20, 250];
+
+        var losses = places.Select(y => Run(new()
+        {
+            Landscape = new RiverValley([new(2, 0)], RiverProfile.Level, CurvatureProfile.Exponential(Sharpening)),
+            Schedule = StandardSchedules.Constant(1, 1e-9),
+            Replicas = 1,
+            Start = EnsembleStart.At(1, y),
+            RecordAt = [0],
+        }).Records[0].Observed[RiverValley.ThermalLoss].Mean);
+
+        // A unit or two in the last place.
+        Assert.All(places.Zip(losses), pair => Assert.Equal(1, pair.Second / Math.Exp(Sharpening * pair.First), 5e-16));
+    }
+
     private static EnsembleResult Run(EnsembleSpec spec, int threads = 0) => Ensemble.Run(spec, threads, cancellationToken: TestContext.Current.CancellationToken);
 
     private static double Update(EnsembleOptimizer optimizer, double g, ref double m, ref double v)
