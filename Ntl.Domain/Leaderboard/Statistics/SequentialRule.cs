@@ -61,8 +61,9 @@ public sealed record SequentialRule(double Level, int BatchSize, int MaximumLook
             return new(ContestVerdict.Separated, look, test, p, null);
         }
 
-        var isHopeless = SeedsNeeded(Farthest(test), a.StandardDeviation, b.StandardDeviation, look, Level / comparisons) is null;
-        return new(isHopeless ? ContestVerdict.Futile : ContestVerdict.Continue, look, test, p, SeedsNeeded(test.Difference, a.StandardDeviation, b.StandardDeviation, look, Level / comparisons));
+        var needed = SeedsNeeded(test.Difference, a.StandardDeviation, b.StandardDeviation, look, Level / comparisons);
+        var isHopeless = needed is null && SeedsNeeded(Farthest(test), a.StandardDeviation, b.StandardDeviation, look, Level / comparisons) is null;
+        return new(isHopeless ? ContestVerdict.Futile : ContestVerdict.Continue, look, test, p, needed);
     }
 
     /// <summary>Seeds that either entry needs, in all, to be told apart with <see cref="Power"/> at one of the looks to come.</summary>
@@ -74,20 +75,22 @@ public sealed record SequentialRule(double Level, int BatchSize, int MaximumLook
     /// <returns>Whole batches; null when the last look does not reach it.</returns>
     internal int? SeedsNeeded(double difference, double firstDeviation, double secondDeviation, int look, double level)
     {
-        if (!double.IsFinite(difference) || double.IsNaN(firstDeviation + secondDeviation))
+        if (look >= MaximumLooks || !double.IsFinite(difference) || double.IsNaN(firstDeviation + secondDeviation) || !IsTold(MaximumLooks))
         {
             return null;
         }
 
-        for (var next = look + 1; next <= MaximumLooks; next++)
+        // Power grows with the looks: each sees more seeds, at a level that falls less.
+        var (low, high) = (look + 1, MaximumLooks);
+        while (low < high)
         {
-            if (PowerAnalysis.Power(difference, firstDeviation, next * BatchSize, secondDeviation, next * BatchSize, level / Factor(next)) >= Power)
-            {
-                return next * BatchSize;
-            }
+            var middle = (low + high) / 2;
+            (low, high) = IsTold(middle) ? (low, middle) : (middle + 1, high);
         }
 
-        return null;
+        return high * BatchSize;
+
+        bool IsTold(int at) => PowerAnalysis.Power(difference, firstDeviation, at * BatchSize, secondDeviation, at * BatchSize, level / Factor(at)) >= Power;
     }
 
     // A few seeds may well show less than there is: a contest is given up only where even the interval's far end would not be told.
