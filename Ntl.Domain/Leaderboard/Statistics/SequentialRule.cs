@@ -10,7 +10,7 @@ namespace Ntl.Domain.Leaderboard.Statistics;
 /// α/(k·H) with H = 1 + 1/2 + … + 1/K; p is multiplied by k·H. By Bonferroni's inequality (the shares sum to α) two equal entries are told apart at <em>any</em> look with a probability of at most α,
 /// whoever decides when to stop or to go on, and whatever he has seen: what a look sees does not depend on it.
 /// </para>
-/// <para>Equal shares would test the first look, where most contests are told, at a third of this; shares 1/(k(k + 1)), which need no last look, would test the eighth at 0.3 of this.</para>
+/// <para>Equal shares would test the first look at a third of this; shares 1/(k(k + 1)), which need no last look, would test the eighth at 0.3 of this. docs/theory/leaderboard.md has what each finds.</para>
 /// </remarks>
 public sealed record SequentialRule(double Level, int BatchSize, int MaximumLooks)
 {
