@@ -28,7 +28,7 @@ public class BoardErrorRateTests
         EntryResults Entry(int i)
         {
             var deviation = i % 2 == 0 ? 1 : spread;
-            return lab.Entry($"e{i}", lab.Draws(5, () => 3 + (deviation * noise switch { "skewed" => lab.Skewed(), "outlying" => lab.Outlying(), _ => lab.Normal() })));
+            return lab.Entry($"e{i}", SimulatedSeeds.Draws(5, () => 3 + (deviation * noise switch { "skewed" => lab.Skewed(), "outlying" => lab.Outlying(), _ => lab.Normal() })));
         }
     }
 }

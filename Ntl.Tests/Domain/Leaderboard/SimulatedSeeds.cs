@@ -19,7 +19,7 @@ internal sealed class SimulatedSeeds(int seed)
     /// <summary>One in ten seeds ends three standard deviations higher: mean 0, standard deviation 1.35.</summary>
     public double Outlying() => Normal() + (_random.NextDouble() < 0.1 ? 2.7 : -0.3);
 
-    public double[] Draws(int count, Func<double> draw) => [.. Enumerable.Range(0, count).Select(_ => draw())];
+    public static double[] Draws(int count, Func<double> draw) => [.. Enumerable.Range(0, count).Select(_ => draw())];
 
     public double[] Normals(int count, double mean = 0, double deviation = 1) => Draws(count, () => mean + (deviation * Normal()));
 

@@ -28,7 +28,7 @@ public class HolmCorrectionTests
     {
         SimulatedSeeds random = new(8);
 
-        var alarms = Enumerable.Range(0, 20_000).Count(_ => HolmCorrection.Adjust(random.Draws(10, random.Uniform)).Any(p => p <= 0.05));
+        var alarms = Enumerable.Range(0, 20_000).Count(_ => HolmCorrection.Adjust(SimulatedSeeds.Draws(10, random.Uniform)).Any(p => p <= 0.05));
 
         Assert.InRange(alarms / 20_000.0, 0.044, 0.0535);
     }

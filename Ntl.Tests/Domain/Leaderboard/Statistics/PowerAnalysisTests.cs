@@ -21,7 +21,8 @@ public class PowerAnalysisTests
     // The double integral over both samples' squares, by mpmath.
     [Theory]
     [InlineData(1, 1, 20, 1, 20, 0.05, 0.868242502)]
-    [InlineData(2, 1, 5, 1, 5, 0.05, 0.766782315)]    public void Power_OfUnequalArms_IsTheIntegral(double difference, double first, int firstCount, double second, int secondCount, double level, double expected) =>
+    [InlineData(2, 1, 5, 1, 5, 0.05, 0.766782315)]
+    public void Power_OfUnequalArms_IsTheIntegral(double difference, double first, int firstCount, double second, int secondCount, double level, double expected) =>
         Assert.Equal(expected, PowerAnalysis.Power(difference, first, firstCount, second, secondCount, level), 1e-5);
 
     // Welch's test of so few seeds keeps its level with some to spare.

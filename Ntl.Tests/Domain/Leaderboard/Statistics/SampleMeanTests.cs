@@ -43,6 +43,6 @@ public class SampleMeanTests
     internal static double Coverage(Func<SimulatedSeeds, double> draw)
     {
         SimulatedSeeds seeds = new(21);
-        return Enumerable.Range(0, 20_000).Count(_ => SampleMean.Of(seeds.Draws(5, () => draw(seeds))).Interval(0.95).Holds(0)) / 20_000.0;
+        return Enumerable.Range(0, 20_000).Count(_ => SampleMean.Of(SimulatedSeeds.Draws(5, () => draw(seeds))).Interval(0.95).Holds(0)) / 20_000.0;
     }
 }

@@ -116,7 +116,7 @@ public class SequentialRuleTests
             return Enumerable.Range(1, 8).Any(look => WelchTest.Of(first.AsSpan(0, look * 5), second.AsSpan(0, look * 5)).P * factor(look) <= 0.05);
         }) / 2000.0;
 
-        double[] Draw(double deviation) => seeds.Draws(40, () => deviation * noise switch
+        double[] Draw(double deviation) => SimulatedSeeds.Draws(40, () => deviation * noise switch
         {
             "skewed" => seeds.Skewed(),
             "outlying" => seeds.Outlying(),
