@@ -81,7 +81,7 @@ public sealed record RuleBook
             "Below 5 counted seeds an entry is provisional: shown, not ranked.",
             "Entries are ordered by mean loss. The interval beside it is Student's, at 95 %.",
             "Two entries are compared by Welch's test on the first k batches of each, k as large as both have, at most 8. Its p is multiplied by k·(1 + 1/2 + … + 1/8), as there are 8 looks, then corrected by Holm over all pairs of ranked entries.",
-            "Two entries differ if that p is at most 0.05. On a board of equal entries any such claim is made in at most 5 % of boards.",
+            "Two entries differ if that p is at most 0.05. On a board of equal entries any such claim is made in at most 5 % of boards; where the noise of seeds is skewed, and much wider for some entries than for others, in more.",
             "The lowest mean leads a group; the next entries join it until one differs from the leader and leads a group of its own. Entries of one group are tied: their order within it means nothing.",
             "A held-out slice is shown for ranked entries only. An entry that another one, ranked apart below it, beats on the held-out slice is marked.",
             "Anyone may ask for a reproduction: a fresh batch of the entry. It is reproduced if the fresh mean is surely less than 2 standard deviations of a seed worse, not reproduced if it is surely worse, else it cannot be told.",

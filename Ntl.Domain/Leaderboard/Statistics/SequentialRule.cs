@@ -10,7 +10,7 @@ namespace Ntl.Domain.Leaderboard.Statistics;
 /// α/(k·H) with H = 1 + 1/2 + … + 1/K; p is multiplied by k·H. By Bonferroni's inequality (the shares sum to α) two equal entries are told apart at <em>any</em> look with a probability of at most α,
 /// whoever decides when to stop or to go on, and whatever he has seen: what a look sees does not depend on it.
 /// </para>
-/// <para>Equal shares would test the first look, where most contests are told, at a third of this; shares 1/(k(k + 1)), which need no last look, would test the eighth at 0.3 of this.</para>
+/// <para>Equal shares would test the first look at a third of this; shares 1/(k(k + 1)), which need no last look, would test the eighth at 0.3 of this. docs/theory/leaderboard.md has what each finds.</para>
 /// </remarks>
 public sealed record SequentialRule(double Level, int BatchSize, int MaximumLooks)
 {
@@ -61,8 +61,9 @@ public sealed record SequentialRule(double Level, int BatchSize, int MaximumLook
             return new(ContestVerdict.Separated, look, test, p, null);
         }
 
-        var isHopeless = SeedsNeeded(Farthest(test), a.StandardDeviation, b.StandardDeviation, look, Level / comparisons) is null;
-        return new(isHopeless ? ContestVerdict.Futile : ContestVerdict.Continue, look, test, p, SeedsNeeded(test.Difference, a.StandardDeviation, b.StandardDeviation, look, Level / comparisons));
+        var needed = SeedsNeeded(test.Difference, a.StandardDeviation, b.StandardDeviation, look, Level / comparisons);
+        var isHopeless = needed is null && SeedsNeeded(Farthest(test), a.StandardDeviation, b.StandardDeviation, look, Level / comparisons) is null;
+        return new(isHopeless ? ContestVerdict.Futile : ContestVerdict.Continue, look, test, p, needed);
     }
 
     /// <summary>Seeds that either entry needs, in all, to be told apart with <see cref="Power"/> at one of the looks to come.</summary>
@@ -74,20 +75,22 @@ public sealed record SequentialRule(double Level, int BatchSize, int MaximumLook
     /// <returns>Whole batches; null when the last look does not reach it.</returns>
     internal int? SeedsNeeded(double difference, double firstDeviation, double secondDeviation, int look, double level)
     {
-        if (!double.IsFinite(difference) || double.IsNaN(firstDeviation + secondDeviation))
+        if (look >= MaximumLooks || !double.IsFinite(difference) || double.IsNaN(firstDeviation + secondDeviation) || !IsTold(MaximumLooks))
         {
             return null;
         }
 
-        for (var next = look + 1; next <= MaximumLooks; next++)
+        // Power grows with the looks: each sees more seeds, at a level that falls less.
+        var (low, high) = (look + 1, MaximumLooks);
+        while (low < high)
         {
-            if (PowerAnalysis.Power(difference, firstDeviation, next * BatchSize, secondDeviation, next * BatchSize, level / Factor(next)) >= Power)
-            {
-                return next * BatchSize;
-            }
+            var middle = (low + high) / 2;
+            (low, high) = IsTold(middle) ? (low, middle) : (middle + 1, high);
         }
 
-        return null;
+        return high * BatchSize;
+
+        bool IsTold(int at) => PowerAnalysis.Power(difference, firstDeviation, at * BatchSize, secondDeviation, at * BatchSize, level / Factor(at)) >= Power;
     }
 
     // A few seeds may well show less than there is: a contest is given up only where even the interval's far end would not be told.

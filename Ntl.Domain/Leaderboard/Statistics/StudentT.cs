@@ -4,10 +4,11 @@ namespace Ntl.Domain.Leaderboard.Statistics;
 /// <remarks>Student 1908, Biometrika 6; its tails through the incomplete beta function, DLMF 8.17 and Abramowitz and Stegun 26.7.1.</remarks>
 public static class StudentT
 {
-    // Halvings of the logarithm of t: to the last digits of a double.
-    private const int Halvings = 60;
+    private const double Precision = 1e-12;
+    private const int MostSteps = 100;
 
-    private const double Farthest = 1e150;
+    // ln t beyond which t² is no double.
+    private const double Farthest = 350;
 
     /// <summary>P(|t| ≥ a value): what a two-sided test calls p.</summary>
     /// <param name="t">Any number; ±∞ gives 0, NaN gives NaN.</param>
@@ -34,23 +35,37 @@ public static class StudentT
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degrees);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(level);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(level, 1);
-        var (low, high) = (1.0, 1.0);
-        while (TwoSided(low, degrees) < level)
+        var (low, high) = (Excess(0), Excess(0));
+        while (low.Excess < 0)
         {
-            low /= 2;
+            low = Excess(low.LogT - Math.Log(2));
         }
 
-        while (TwoSided(high, degrees) > level && high < Farthest)
+        while (high.Excess > 0 && high.LogT < Farthest)
         {
-            high *= 2;
+            high = Excess(high.LogT + Math.Log(2));
         }
 
-        for (var i = 0; i < Halvings && high - low > high * 1e-15; i++)
-        {
-            var middle = Math.Sqrt(low * high);
-            (low, high) = TwoSided(middle, degrees) > level ? (middle, high) : (low, middle);
-        }
+        return Math.Exp(Close(low, high));
 
-        return Math.Sqrt(low * high);
+        // ln p against ln t is nearly straight, so that a chord finds where it crosses the level in a few steps.
+        (double LogT, double Excess) Excess(double logT) => (logT, Math.Log(TwoSided(Math.Exp(logT), degrees) / level));
+
+        // Regula falsi with Illinois' halving: Dowell and Jarratt 1971, BIT 11:168–174.
+        double Close((double LogT, double Excess) left, (double LogT, double Excess) right)
+        {
+            for (var i = 0; i < MostSteps && right.LogT - left.LogT > Precision; i++)
+            {
+                var middle = Excess(left.Excess <= right.Excess ? left.LogT : left.LogT + ((right.LogT - left.LogT) * left.Excess / (left.Excess - right.Excess)));
+                if (Math.Abs(middle.Excess) < Precision)
+                {
+                    return middle.LogT;
+                }
+
+                (left, right) = middle.Excess > 0 ? (middle, right with { Excess = right.Excess / 2 }) : (left with { Excess = left.Excess / 2 }, middle);
+            }
+
+            return (left.LogT + right.LogT) / 2;
+        }
     }
 }
