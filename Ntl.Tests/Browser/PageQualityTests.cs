@@ -11,7 +11,7 @@ public sealed class PageQualityTests(BrowserFixture browser)
     private static readonly string[] s_graveImpacts = ["serious", "critical"];
 
     public static TheoryData<string, ColorScheme, int> Views { get; } = new MatrixTheoryData<string, ColorScheme, int>(
-        ["/", "/runs", "/runs/new", "/datasets", "/schedules", "/schedules/new", "/schedules/{schedule}", "/schedules/0000000000", "/runs/{run}", "/runs/{run}/branch", "/experiments", "/experiments/0000000000", "/runs/{run}/thermodynamics", "/laws", "/laws?runs={run}", "/runs/0000000000", "/lab", "/lab/best-anneal", "/nowhere", "/laws/prediction", "/laws/prediction?train=run:{run}", "/laws/suggest", "/compose"],
+        ["/", "/runs", "/runs/new", "/datasets", "/schedules", "/schedules/new", "/schedules/{schedule}", "/schedules/0000000000", "/runs/{run}", "/runs/{run}/branch", "/experiments", "/experiments/0000000000", "/runs/{run}/thermodynamics", "/laws", "/laws?runs={run}", "/runs/0000000000", "/lab", "/lab/best-anneal", "/nowhere", "/laws/prediction", "/laws/prediction?train=run:{run}", "/laws/suggest", "/compose", "/tracks", "/tracks/new", "/tracks/{track}", "/tracks/{track}?by=tokens", "/tracks/{track}/submit", "/tracks/0000000000", "/entries/{entry}", "/entries/0000000000"],
         [ColorScheme.Light, ColorScheme.Dark],
         [1440, 390]).Aggregate(new TheoryData<string, ColorScheme, int>(), (all, row) =>
         {
@@ -28,6 +28,12 @@ public sealed class PageQualityTests(BrowserFixture browser)
         if (address.Contains("{schedule}", StringComparison.Ordinal))
         {
             address = address.Replace("{schedule}", await SampleSchedule.IdAsync(browser.Server), StringComparison.Ordinal);
+        }
+
+        if (address.Contains("{track}", StringComparison.Ordinal) || address.Contains("{entry}", StringComparison.Ordinal))
+        {
+            var (track, entry) = await SampleTrack.IdsAsync(browser.Server);
+            address = address.Replace("{track}", track, StringComparison.Ordinal).Replace("{entry}", entry, StringComparison.Ordinal);
         }
 
         await visit.OpenAsync(address);

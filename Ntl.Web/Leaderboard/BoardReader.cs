@@ -62,7 +62,8 @@ public sealed class BoardReader(DatabaseReader reader, TimeProvider time)
     {
         { HasDiverged: true } => SeedOutcome.Diverged,
         { Status: RunStatus.Finished } => SeedOutcome.Finished,
-        { Status: RunStatus.Failed or RunStatus.Cancelled } => SeedOutcome.Stopped,
+        // A paused seed waits for a person: left alone, it would keep a bad batch from ever counting.
+        { Status: RunStatus.Failed or RunStatus.Cancelled or RunStatus.Paused } => SeedOutcome.Stopped,
         _ => SeedOutcome.Waiting,
     };
 

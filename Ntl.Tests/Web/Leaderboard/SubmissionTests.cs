@@ -150,6 +150,17 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task Attack_PausingASecondBatchForGood_LeavesTheEntryWithoutARank()
+    {
+        await using var track = await TrackStore.OpenAsync();
+        var entry = await track.EnterAsync(1e-3, s_low);
+        var more = await track.AskAsync(entry, SeedPurpose.MoreSeeds);
+        await track.Store.Commands.PauseAsync(more.Runs[0], Cancellation);
+
+        Assert.Equal(EntryState.Incomplete, (await track.StandingAsync(entry)).Row.State);
+    }
+
+    [Fact]
     public async Task Attack_QueueingADivergedSeedAgain_IsRefused()
     {
         await using var track = await TrackStore.OpenAsync();

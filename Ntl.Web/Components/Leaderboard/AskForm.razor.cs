@@ -17,6 +17,7 @@ public sealed partial class AskForm : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly AskDraft _draft = new();
     private string? _fault;
+    private string? _given;
     private bool _isQueueing;
 
     [Parameter, EditorRequired]
@@ -95,7 +96,14 @@ public sealed partial class AskForm : IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _draft.Against = Against ?? "";
+    protected override void OnParametersSet()
+    {
+        // A link on the page may name another entry; what was chosen since stays otherwise.
+        if (!string.Equals(_given, Against, StringComparison.Ordinal))
+        {
+            (_given, _draft.Purpose, _draft.Against) = (Against, SeedPurpose.MoreSeeds, Against ?? "");
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

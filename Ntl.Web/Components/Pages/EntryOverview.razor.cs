@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 using Ntl.Domain.Leaderboard;
 using Ntl.Web.Components.Compose;
-using Ntl.Web.Components.Leaderboard;
 using Ntl.Web.Leaderboard;
 
 namespace Ntl.Web.Components.Pages;
@@ -100,7 +99,6 @@ public sealed partial class EntryOverview
     {
         { Verdict: PairVerdict.Separated } => "–",
         { Verdict: PairVerdict.NotCompared } => pair.Why,
-        { FurtherSeeds: { } seeds } => $"{seeds} more seeds of either",
         _ => $"not within {pair.FurtherSeedsMaximum} more of either",
     };
 

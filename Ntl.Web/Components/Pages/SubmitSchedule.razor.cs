@@ -102,7 +102,7 @@ public sealed partial class SubmitSchedule
     private async Task ReadFitsAsync() =>
         _fits = Track is { } track ? await Forecasts.ChoicesAsync(ModelNames.Of(track.Spec.Model), track.Spec.Dataset.Hash, Ended) : [];
 
-    private async Task Choose(string track)
+    private async Task ChooseAsync(string track)
     {
         _chosen = track;
         await ReadFitsAsync();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Ntl.Domain.Leaderboard;
 using Ntl.Web.Components.Layout;
 using Ntl.Web.Leaderboard;
 
