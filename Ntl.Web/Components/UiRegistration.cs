@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Ntl.Web.Components.Comparison;
 using Ntl.Web.Components.Lab;
 using Ntl.Web.Components.Layout;
 using Ntl.Web.Components.Runs;
@@ -59,6 +60,7 @@ public static class UiRegistration
         app.UseAntiforgery();
         app.MapStaticAssets();
         RunCurves.Map(app);
+        ComparisonStream.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
