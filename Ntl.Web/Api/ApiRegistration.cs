@@ -36,6 +36,7 @@ public static class ApiRegistration
         RunEndpoints.Map(api.MapGroup("/runs"));
         SeriesEndpoints.Map(api.MapGroup("/runs/{id}"));
         ExperimentEndpoints.Map(api.MapGroup("/experiments"));
+        CompareEndpoints.Map(api.MapGroup("/compare"));
         LawEndpoints.Map(api.MapGroup("/laws"));
         DatasetEndpoints.Map(api.MapGroup("/datasets"));
         InterchangeEndpoints.Map(api.MapGroup("/schedules"));

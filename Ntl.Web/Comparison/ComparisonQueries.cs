@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Web.Persistence;
+using Ntl.Web.Queue;
 
 namespace Ntl.Web.Comparison;
 
@@ -32,6 +33,13 @@ public sealed class ComparisonQueries(DatabaseReader reader) : IComparisons
         return named.Count == 0
             ? new([.. runs], total, [])
             : new([.. runs.OrderBy(run => named.IndexOf(run.Id.Value))], total, [.. named.Except(ids, StringComparer.Ordinal)]);
+    }
+
+    public async Task<IReadOnlyList<RunRow>> ReadRowsAsync(IReadOnlyCollection<RunId> runs, CancellationToken cancellationToken)
+    {
+        List<string> ids = [.. runs.Select(run => run.Value)];
+        await using var context = reader.Open();
+        return await RunRows.ReadAsync(context, context.Runs.Where(run => ids.Contains(run.Id)), cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<RunId, RunPoints>> ReadAsync(IReadOnlyCollection<RunId> runs, string key, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Ntl.Domain.Runs;
+using Ntl.Web.Queue;
 
 namespace Ntl.Web.Comparison;
 
@@ -7,6 +8,9 @@ public interface IComparisons
 {
     /// <summary>The runs that a selection stands for. Four statements at most.</summary>
     Task<ComparisonSet> FindAsync(ComparisonSelection selection, CancellationToken cancellationToken);
+
+    /// <summary>The rows of some runs as they are now. One statement.</summary>
+    Task<IReadOnlyList<RunRow>> ReadRowsAsync(IReadOnlyCollection<RunId> runs, CancellationToken cancellationToken);
 
     /// <summary>The points of one metric of some runs that count: what a resume went back behind is left out.</summary>
     /// <param name="runs">The runs.</param>

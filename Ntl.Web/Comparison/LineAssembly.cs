@@ -22,7 +22,7 @@ internal sealed class LineAssembly(ComparisonView view, PlacedRun? baseline, boo
 
     private DrawnCurve Single(ComparisonLine line, PlacedRun run)
     {
-        var (first, count) = Within(run.Raw.X);
+        var (first, count) = Known(run.Raw.Y, Within(run.Raw.X));
         int[] kept = [.. CurveReduction.Keep(run.Raw.Y.Slice(first, count), mostPoints).Select(i => first + i)];
         return new(
             line,
@@ -73,6 +73,23 @@ internal sealed class LineAssembly(ComparisonView view, PlacedRun? baseline, boo
         var first = PositionOf(x, window.From);
         var end = PositionOf(x, Math.BitIncrement(window.To));
         return (first, Math.Max(0, end - first));
+    }
+
+    // A difference begins and ends where the baseline does.
+    private (int First, int Count) Known(ReadOnlySpan<double> y, (int First, int Count) part)
+    {
+        var (first, end) = (part.First, part.First + part.Count);
+        while (baseline is not null && first < end && double.IsNaN(y[first]))
+        {
+            first++;
+        }
+
+        while (baseline is not null && end > first && double.IsNaN(y[end - 1]))
+        {
+            end--;
+        }
+
+        return (first, end - first);
     }
 
     private static int PositionOf(ReadOnlySpan<double> x, double place)

@@ -7,6 +7,7 @@ using Ntl.Web.Components.Lab;
 using Ntl.Web.Components.Layout;
 using Ntl.Web.Components.Runs;
 using Ntl.Web.Components.Schedules;
+using Ntl.Web.Exports;
 using Radzen;
 
 namespace Ntl.Web.Components;
@@ -61,6 +62,7 @@ public static class UiRegistration
         app.MapStaticAssets();
         RunCurves.Map(app);
         ComparisonStream.Map(app);
+        ComparisonExport.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

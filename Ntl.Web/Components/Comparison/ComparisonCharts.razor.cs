@@ -38,6 +38,9 @@ public sealed partial class ComparisonCharts
     private bool _hasFailed;
 
     [Inject]
+    private IComparisons Comparisons { get; set; } = null!;
+
+    [Inject]
     private ILiveRunFeed Feed { get; set; } = null!;
 
     [Inject]
@@ -124,8 +127,7 @@ public sealed partial class ComparisonCharts
             using var pass = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _viewing.Token);
             try
             {
-                await ReadAsync(isAgain, pass.Token);
-                await AppendAsync(pass.Token);
+                await AppendAsync(await ReadAsync(isAgain, pass.Token), pass.Token);
                 isAgain = true; // a run went back behind what is drawn
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -143,7 +145,8 @@ public sealed partial class ComparisonCharts
         }
     }
 
-    private async Task ReadAsync(bool isAgain, CancellationToken cancellationToken)
+    // What the runs had done when their points were read.
+    private async Task<Dictionary<RunId, (int Attempts, long StepsDone)>> ReadAsync(bool isAgain, CancellationToken cancellationToken)
     {
         (_isReading, _hasFailed) = (true, false);
         _followed = Curves;
@@ -155,44 +158,68 @@ public sealed partial class ComparisonCharts
         }
 
         _sent.Clear();
-        _labels.Clear();
-        await _module!.InvokeAsync<string>("follow", cancellationToken, Group, _followed, isAgain);
+        if (!isAgain)
+        {
+            _labels.Clear();
+        }
+
+        var cursor = await _module!.InvokeAsync<string>("follow", cancellationToken, Group, _followed, isAgain);
         _isReading = false;
         StateHasChanged();
+        return ComparisonStream.ReadCursor(cursor);
     }
 
-    // Ends when a run has gone back behind what is drawn, so that all must be read anew.
-    private async Task AppendAsync(CancellationToken cancellationToken)
+    // Ends when a run has gone back behind what is drawn, or a group's n is another, so that all must be read anew.
+    private async Task AppendAsync(Dictionary<RunId, (int Attempts, long StepsDone)> drawn, CancellationToken cancellationToken)
     {
-        var shown = Drawing.Set.Runs.ToDictionary(run => run.Id, run => run.Row);
-        await foreach (var batch in Feed.WatchRunsAsync(cancellationToken))
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var batches = Feed.WatchRunsAsync(listening.Token).GetAsyncEnumerator(listening.Token);
+        // Listening begins before the rows are read, so that nothing falls between the two.
+        var next = batches.MoveNextAsync().AsTask();
+        try
         {
-            List<RunRow> rows = [.. batch.Where(row => shown.ContainsKey(row.Id))];
-            if (rows.Count == 0)
+            var batch = await Comparisons.ReadRowsAsync(drawn.Keys, cancellationToken);
+            while (await TakeAsync(batch, drawn, cancellationToken) && await next)
             {
-                continue;
+                batch = batches.Current;
+                next = batches.MoveNextAsync().AsTask();
             }
-
-            var goesBack = rows.Exists(row => row.StepsDone < shown[row.Id].StepsDone || (row.AttemptCount != shown[row.Id].AttemptCount && shown[row.Id].AttemptCount > 0));
-            var grown = rows.Where(row => row.StepsDone != shown[row.Id].StepsDone).Select(row => row.Id).ToHashSet();
-            var before = rows.ToDictionary(row => row.Id, row => shown[row.Id].StepsDone);
-            rows.ForEach(row => shown[row.Id] = row);
-            if (goesBack || (grown.Count > 0 && !await DrawAsync(grown, before, cancellationToken)))
-            {
-                await Updated.InvokeAsync(rows);
-                return;
-            }
-
-            await Updated.InvokeAsync(rows);
-            await Task.Delay(View.IsGrouped ? s_groupPace : s_pace, Clock, cancellationToken);
+        }
+        finally
+        {
+            // The listener must be at rest before it is disposed of.
+            await listening.CancelAsync();
+            await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 
-    // False when a group's n or the panels have changed, which the lines' names tell.
-    private async Task<bool> DrawAsync(HashSet<RunId> grown, Dictionary<RunId, long> before, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(IReadOnlyList<RunRow> batch, Dictionary<RunId, (int Attempts, long StepsDone)> drawn, CancellationToken cancellationToken)
+    {
+        List<RunRow> rows = [.. batch.Where(row => drawn.ContainsKey(row.Id))];
+        if (rows.Count == 0)
+        {
+            return true;
+        }
+
+        var goesBack = rows.Exists(row => row.StepsDone < drawn[row.Id].StepsDone || (drawn[row.Id].Attempts is > 0 and var attempts && row.AttemptCount != attempts));
+        var grown = rows.Where(row => row.StepsDone != drawn[row.Id].StepsDone).ToDictionary(row => row.Id, row => drawn[row.Id].StepsDone);
+        rows.ForEach(row => drawn[row.Id] = (row.AttemptCount, row.StepsDone));
+        var isDrawn = !goesBack && (grown.Count == 0 || await DrawAsync(grown, cancellationToken));
+        await Updated.InvokeAsync(rows);
+        if (grown.Count > 0)
+        {
+            await Task.Delay(View.IsGrouped ? s_groupPace : s_pace, Clock, cancellationToken);
+        }
+
+        return isDrawn;
+    }
+
+    // False when a group's n has changed, which its line's name tells.
+    private async Task<bool> DrawAsync(Dictionary<RunId, long> grown, CancellationToken cancellationToken)
     {
         var appends = View is { IsGrouped: false, XMetric: null, Base: null };
-        var changed = Drawing.Lines.Where(line => View.Base is not null || line.RunIds.Any(grown.Contains)).Select(line => line.Id).ToHashSet(StringComparer.Ordinal);
+        var changed = Drawing.Lines.Where(line => View.Base is not null || line.RunIds.Any(grown.ContainsKey)).Select(line => line.Id).ToHashSet(StringComparer.Ordinal);
+        var isNamed = true;
         await foreach (var panel in Drawing.DrawAllAsync(cancellationToken, appends ? changed : null, appends))
         {
             if (!_charts.TryGetValue(panel.Panel.Title, out var chart) || chart is null)
@@ -201,24 +228,23 @@ public sealed partial class ComparisonCharts
             }
 
             List<DrawnCurve> curves = [.. panel.Curves.Where(curve => changed.Contains(curve.Line.Id))];
-            if (!View.IsGrouped || curves.TrueForAll(curve => IsNamed(curve, panel)))
-            {
-                await (appends
-                    ? chart.AppendAsync([.. curves.Select(curve => Newer(panel.Panel, curve, before)).OfType<ChartPoints>()])
-                    : chart.ReplaceAsync(ComparisonStream.PointsOf(panel, curves)));
-                continue;
-            }
-
-            return false;
+            var unnamed = curves.Count(curve => !IsNamed(curve, panel));
+            isNamed &= unnamed == 0 || !View.IsGrouped;
+            await (appends
+                ? chart.AppendAsync([.. curves.Select(curve => Newer(panel.Panel, curve, grown)).OfType<ChartPoints>()])
+                : chart.ReplaceAsync(ComparisonStream.PointsOf(panel, curves)));
         }
 
-        return true;
+        return isNamed;
     }
 
+    // What the browser calls a line is known only once it has been asked for again under that name.
     private bool IsNamed(DrawnCurve curve, DrawnPanel panel)
     {
         var place = (curve.Line.Id, panel.Panel.Title);
-        return string.Equals(_labels.TryAdd(place, curve.Label) ? curve.Label : _labels[place], curve.Label, StringComparison.Ordinal);
+        var isSame = _labels.TryGetValue(place, out var known) && string.Equals(known, curve.Label, StringComparison.Ordinal);
+        _labels[place] = curve.Label;
+        return isSame;
     }
 
     // Points after those that the browser has; what it has already, it passes over.

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Ntl.Domain.Runs;
 using Ntl.Web.Comparison;
 using Ntl.Web.Components.Charts;
 
@@ -11,7 +13,7 @@ namespace Ntl.Web.Components.Comparison;
 /// A comparison's charts as the browser fetches them, past the circuit: one answer for all charts, each with the lines that it consists of, so that
 /// another grouping is one question and one drawing.
 /// </summary>
-/// <remarks>As RunCurves has it, but with a chart's whole head, as JSON, in the place of its title; the answer ends with an empty cursor.</remarks>
+/// <remarks>As RunCurves has it, but with a chart's whole head, as JSON, in the place of its title; the answer ends with what the runs had done before.</remarks>
 internal static class ComparisonStream
 {
     private static readonly int[]?[] s_dashes = [null, [7, 4], [2, 3], [10, 3, 2, 3]];
@@ -41,7 +43,26 @@ internal static class ComparisonStream
         }
 
         await ChartParts.WriteAsync(body, [], cancellationToken);
-        await ChartParts.WriteAsync(body, Encoding.UTF8.GetBytes("0"), cancellationToken);
+        await ChartParts.WriteAsync(body, Encoding.UTF8.GetBytes(CursorOf(set)), cancellationToken);
+    }
+
+    // What the runs had done before any point was read: at least so much is in the answer.
+    private static string CursorOf(ComparisonSet set) =>
+        string.Join(';', set.Runs.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Id}:{run.Row.AttemptCount}:{run.Row.StepsDone}")));
+
+    /// <summary>Reads what the answer ended with: each run's attempts and steps done.</summary>
+    internal static Dictionary<RunId, (int Attempts, long StepsDone)> ReadCursor(string cursor)
+    {
+        Dictionary<RunId, (int, long)> done = [];
+        foreach (var part in cursor.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part.Split(':') is [var id, var attempts, var steps] && RunId.TryParse(id, out var run))
+            {
+                done[run] = (int.Parse(attempts, CultureInfo.InvariantCulture), long.Parse(steps, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return done;
     }
 
     /// <summary>A chart's lines, a band's edges behind the line that they belong to.</summary>

@@ -21,6 +21,7 @@ public sealed partial class Compare
     private IReadOnlyList<string> _keys = [];
     private IReadOnlyCollection<string> _taken = [];
     private IReadOnlyDictionary<RunId, double> _smoothed = new Dictionary<RunId, double>();
+    private bool _isSmoothedStale;
     private PageUrl _url = null!;
 
     [Inject]
@@ -119,6 +120,7 @@ public sealed partial class Compare
     {
         var changed = rows.ToDictionary(row => row.Id);
         _lines = [.. _lines.Select(line => line with { Runs = [.. line.Runs.Select(run => changed.TryGetValue(run.Id, out var row) ? run with { Row = row } : run)] })];
+        _isSmoothedStale = true;
         StateHasChanged();
     }
 
@@ -128,8 +130,9 @@ public sealed partial class Compare
         while (true)
         {
             await Task.Delay(s_chartsFirst, Clock, cancellationToken);
-            if (_drawing is { } drawing && drawing.Set.Runs.Count > 0 && !ReferenceEquals(drawing, read))
+            if (_drawing is { } drawing && drawing.Set.Runs.Count > 0 && (_isSmoothedStale || !ReferenceEquals(drawing, read)))
             {
+                _isSmoothedStale = false;
                 _smoothed = await drawing.ReadSmoothedLossAsync(cancellationToken);
                 read = drawing;
                 StateHasChanged();
