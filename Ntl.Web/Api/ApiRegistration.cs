@@ -37,6 +37,7 @@ public static class ApiRegistration
         SeriesEndpoints.Map(api.MapGroup("/runs/{id}"));
         ExperimentEndpoints.Map(api.MapGroup("/experiments"));
         TrackEndpoints.Map(api.MapGroup("/tracks"), api.MapGroup("/entries"));
+        CompareEndpoints.Map(api.MapGroup("/compare"));
         LawEndpoints.Map(api.MapGroup("/laws"));
         DatasetEndpoints.Map(api.MapGroup("/datasets"));
         InterchangeEndpoints.Map(api.MapGroup("/schedules"));

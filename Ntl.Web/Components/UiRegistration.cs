@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Ntl.Web.Components.Comparison;
 using Ntl.Web.Components.Lab;
 using Ntl.Web.Components.Layout;
 using Ntl.Web.Components.Runs;
 using Ntl.Web.Components.Schedules;
+using Ntl.Web.Exports;
 using Radzen;
 
 namespace Ntl.Web.Components;
@@ -60,6 +62,9 @@ public static class UiRegistration
         app.UseAntiforgery();
         app.MapStaticAssets();
         RunCurves.Map(app);
+        ComparisonStream.Map(app);
+        ComparisonExport.Map(app);
+        BoardExport.Map(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Ntl.Web.Api;
+using Ntl.Web.Comparison;
 using Ntl.Web.Components.Lab;
 using Ntl.Web.Datasets;
 using Ntl.Web.Experiments;
@@ -101,6 +102,7 @@ public static class NtlServerBuilder
         services.AddSingleton<ILiveRunFeed>(provider => provider.GetRequiredService<LiveRunFeed>());
         services.AddSingleton<RunNotifier>();
         services.AddSingleton<ISeriesQueries, SeriesQueries>();
+        services.AddSingleton<IComparisons, ComparisonQueries>();
         services.AddSingleton<IRunRecords, RunRecords>();
         services.AddSingleton<RunAnalyses>();
         services.AddHostedService<AlertWatch>();

@@ -92,6 +92,22 @@ public sealed class RunQueries(DatabaseReader reader, DataDirectory directory, T
         return new LogPart(chosen.Number, from, from + read, length, Encoding.UTF8.GetString(bytes, 0, read));
     }
 
+    /// <summary>Runs that have a text in their name, id, schedule, model or data set; all for none.</summary>
+    public static IQueryable<RunEntity> WithText(IQueryable<RunEntity> runs, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return runs;
+        }
+
+        var pattern = $"%{text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        return runs.Where(run => EF.Functions.Like(run.Name, pattern, "\\")
+            || EF.Functions.Like(run.Id, pattern, "\\")
+            || EF.Functions.Like(run.ScheduleName, pattern, "\\")
+            || EF.Functions.Like(run.ModelName, pattern, "\\")
+            || EF.Functions.Like(run.DatasetName, pattern, "\\"));
+    }
+
     public static RunEventRow ToRow(RunEventEntity e) => new(e.Sequence, e.Attempt, e.Step, RunRows.Instant(e.AtTicks), e.Kind, e.Message);
 
     private AttemptRow ToRow(AttemptEntity attempt, RunDirectory run)
@@ -105,16 +121,7 @@ public sealed class RunQueries(DatabaseReader reader, DataDirectory directory, T
 
     private static IQueryable<RunEntity> Filter(IQueryable<RunEntity> runs, RunListRequest request)
     {
-        if (!string.IsNullOrWhiteSpace(request.Text))
-        {
-            var pattern = $"%{request.Text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            runs = runs.Where(run => EF.Functions.Like(run.Name, pattern, "\\")
-                || EF.Functions.Like(run.Id, pattern, "\\")
-                || EF.Functions.Like(run.ScheduleName, pattern, "\\")
-                || EF.Functions.Like(run.ModelName, pattern, "\\")
-                || EF.Functions.Like(run.DatasetName, pattern, "\\"));
-        }
-
+        runs = WithText(runs, request.Text);
         if (request.Statuses.Count > 0)
         {
             var statuses = request.Statuses.Distinct().ToList();

@@ -10,6 +10,7 @@ public sealed partial class TimeSeriesChart
         string Title,
         string? Unit,
         string Axis,
+        bool LogX,
         bool LogY,
         bool FromZero,
         string? Group,
@@ -17,7 +18,7 @@ public sealed partial class TimeSeriesChart
         string FileName,
         ChartWindow? ShownWindow,
         ChartWindow? ShownExtent,
-        IReadOnlyList<ChartLine> Lines,
+        IReadOnlyList<ChartLine>? Lines,
         IReadOnlyList<ChartMark> ShownMarks)
     {
         private static readonly int[] s_dash = [5, 4];
@@ -26,7 +27,7 @@ public sealed partial class TimeSeriesChart
 
         public double[]? Extent => Ends(ShownExtent);
 
-        public IEnumerable<object> Series => Lines.Select(line => new
+        public IEnumerable<object>? Series => Lines?.Select(line => new
         {
             line.Label,
             Color = string.Create(CultureInfo.InvariantCulture, $"--series-{line.Color}"),
@@ -34,14 +35,15 @@ public sealed partial class TimeSeriesChart
             Dash = line.Dashed ? s_dash : null,
         });
 
-        public IEnumerable<object> Marks => ShownMarks
+        public IEnumerable<object>? Marks => Lines is null ? null : ShownMarks
             .OrderBy(mark => mark.X)
             .Select(mark => new { mark.X, mark.Label, Kind = Lower(mark.Kind) });
 
         public static Shape Of(TimeSeriesChart chart) => new(
             chart.Title,
             chart.Unit,
-            AxisNames.InUrl(chart.Axis),
+            chart.AxisName ?? AxisNames.InUrl(chart.Axis),
+            chart.LogX,
             chart.LogY,
             chart.FromZero,
             chart.Group,
@@ -59,12 +61,13 @@ public sealed partial class TimeSeriesChart
             Add("title", Title, sent.Title);
             Add("unit", Unit, sent.Unit);
             Add("axis", Axis, sent.Axis);
+            Add("logX", LogX, sent.LogX);
             Add("logY", LogY, sent.LogY);
             Add("fromZero", FromZero, sent.FromZero);
             Add("fileName", FileName, sent.FileName);
             AddIf(ShownExtent != sent.ShownExtent, "extent", Extent);
-            AddIf(!Lines.SequenceEqual(sent.Lines), "series", Series);
-            AddIf(!ShownMarks.SequenceEqual(sent.ShownMarks), "marks", Marks);
+            AddIf(Lines is not null && !Lines.SequenceEqual(sent.Lines ?? []), "series", Series);
+            AddIf(Lines is not null && !ShownMarks.SequenceEqual(sent.ShownMarks), "marks", Marks);
             return changes;
 
             void Add(string name, object? now, object? before) => AddIf(!Equals(now, before), name, now);
@@ -80,7 +83,7 @@ public sealed partial class TimeSeriesChart
 
         public bool Equals(Shape? other) => other is not null && ChangesFrom(other).Count == 0;
 
-        public override int GetHashCode() => HashCode.Combine(Title, Axis, Lines.Count);
+        public override int GetHashCode() => HashCode.Combine(Title, Axis, Lines?.Count);
 
         private static double[]? Ends(ChartWindow? window) => window is { } ends ? [ends.From, ends.To] : null;
 

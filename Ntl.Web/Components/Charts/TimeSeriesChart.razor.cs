@@ -16,6 +16,7 @@ public sealed partial class TimeSeriesChart : IAsyncDisposable
         new("fit", "fit", "Show all of", "Show all (0)"),
         new("table", "table", "Latest values of", "Latest values as a table"),
         new("image", "image", "Save a picture of", "Save as PNG"),
+        new("vector", "vector", "Save a vector picture of", "Save as SVG"),
         new("numbers", "download", "Save the points of", "Save the points shown as CSV"),
     ];
 
@@ -36,8 +37,9 @@ public sealed partial class TimeSeriesChart : IAsyncDisposable
     [Parameter]
     public string? Unit { get; set; }
 
+    /// <summary>Null when lines and marks come with the points, past the circuit.</summary>
     [Parameter, EditorRequired]
-    public IReadOnlyList<ChartLine> Lines { get; set; } = [];
+    public IReadOnlyList<ChartLine>? Lines { get; set; } = [];
 
     [Parameter]
     public IReadOnlyList<ChartMark> Marks { get; set; } = [];
@@ -47,6 +49,13 @@ public sealed partial class TimeSeriesChart : IAsyncDisposable
 
     [Parameter]
     public bool LogY { get; set; }
+
+    /// <summary>The x axis by the name that the chart module uses; null for that of <see cref="Axis"/>.</summary>
+    [Parameter]
+    public string? AxisName { get; set; }
+
+    [Parameter]
+    public bool LogX { get; set; }
 
     /// <summary>Whether the y axis reaches down to zero.</summary>
     [Parameter]

@@ -45,6 +45,10 @@ public sealed partial class Icon
         ["search"] = "M11 5a6 6 0 1 0 0 12 6 6 0 0 0 0-12ZM15.5 15.5 20 20",
         ["table"] = "M4 5h16v14H4ZM4 10h16M10 5v14",
         ["image"] = "M4 5h16v14H4ZM4 16l5-5 4 4 2.5-2.5L20 17",
+        ["vector"] = "M5 19 19 5M3.5 17.5h3v3h-3ZM17.5 3.5h3v3h-3ZM5 5h6M19 19h-6",
+        // Two curves over one another.
+        ["compare"] = "M4 5v15h16M6.5 8c4 0 4.5 8 13 8.5M6.5 13.5c4 0 6-8 13-8.5",
+        ["pin"] = "M9 4h6l-1 6 3 3H7l3-3ZM12 13v7",
         ["download"] = "M12 4v11M7.5 11 12 15.5 16.5 11M5 19.5h14",
         ["log"] = "M5 20 9 4M9 4c0 9 6 12 11 12",
         ["fit"] = "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",

@@ -10,6 +10,7 @@ public sealed partial class MainLayout
         new("/", "Home", "home", "g h", NavLinkMatch.All),
         new("/runs", "Runs", "runs", "g r", NavLinkMatch.Prefix, Except: "/runs/new"),
         new("/runs/new", "New run", "new", "g n", NavLinkMatch.All),
+        new("/compare", "Compare", "compare", "g p", NavLinkMatch.Prefix),
         new("/schedules", "Schedules", "schedules", "g s", NavLinkMatch.Prefix),
         new("/compose", "Compose", "compose", "g c", NavLinkMatch.Prefix),
         new("/tracks", "Tracks", "tracks", "g t", NavLinkMatch.Prefix),

@@ -7,6 +7,7 @@ public sealed partial class ShortcutList
         (["g", "h"], "Home"),
         (["g", "r"], "Runs"),
         (["g", "n"], "New run"),
+        (["g", "p"], "Compare"),
         (["g", "s"], "Schedules"),
         (["g", "c"], "Compose"),
         (["g", "e"], "Experiments"),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using Ntl.Domain.Runs;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Components.Layout;
@@ -11,6 +12,7 @@ namespace Ntl.Web.Components.Pages;
 /// <summary>All runs: searched, filtered, sorted and cut into pages by the server; the URL says how.</summary>
 public sealed partial class Runs
 {
+    private readonly List<RunId> _ticked = [];
     private RunsView _view = new();
     private RunPage? _page;
     private PageUrl _url = null!;
@@ -99,6 +101,20 @@ public sealed partial class Runs
     private Task SortAsync(RunSort sort) => ShowAsync(_view.SortedBy(sort));
 
     private Task GoAsync(int pages) => ShowAsync(_view with { Page = Math.Clamp(_view.Page + pages, 1, LastPage) });
+
+    // The ticked ones, on whichever page they were; else what the search finds.
+    private string CompareAddress => _ticked.Count > 0 ? $"/compare?runs={string.Join(',', _ticked.Select(run => run.Value))}"
+        : _view.Text.Length > 0 ? QueryHelpers.AddQueryString("/compare", "search", _view.Text) : "/compare";
+
+    private string CompareText => _ticked.Count > 0 ? $"Compare {_ticked.Count}" : _view.Text.Length > 0 ? "Compare these" : "Compare";
+
+    private void Tick(RunId run)
+    {
+        if (!_ticked.Remove(run))
+        {
+            _ticked.Add(run);
+        }
+    }
 
     private string Pressed(RunStatus status) => _view.Statuses.Contains(status) ? "true" : "false";
 }

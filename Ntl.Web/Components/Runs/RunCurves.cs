@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -53,13 +52,13 @@ internal static class RunCurves
             var (panel, query) = ahead.Dequeue();
             var (points, seen) = await query;
             cursor = cursor.Advance(seen);
-            await WriteAsync(body, Encoding.UTF8.GetBytes(panel.Title), cancellationToken);
-            await WriteAsync(body, ChartFrame.Encode(points), cancellationToken);
+            await ChartParts.WriteAsync(body, Encoding.UTF8.GetBytes(panel.Title), cancellationToken);
+            await ChartParts.WriteAsync(body, ChartFrame.Encode(points), cancellationToken);
             await body.FlushAsync(cancellationToken);
         }
 
-        await WriteAsync(body, [], cancellationToken);
-        await WriteAsync(body, Encoding.UTF8.GetBytes(cursor.ToString()), cancellationToken);
+        await ChartParts.WriteAsync(body, [], cancellationToken);
+        await ChartParts.WriteAsync(body, Encoding.UTF8.GetBytes(cursor.ToString()), cancellationToken);
 
         // The first is read alone, as it is waited for; then a few while others are sent.
         int Fill()
@@ -73,14 +72,6 @@ internal static class RunCurves
             readAhead = s_readAhead;
             return ahead.Count;
         }
-    }
-
-    private static async Task WriteAsync(Stream body, byte[] part, CancellationToken cancellationToken)
-    {
-        var length = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)part.Length);
-        await body.WriteAsync(length, cancellationToken);
-        await body.WriteAsync(part, cancellationToken);
     }
 
     private static async Task<(List<ChartPoints> Points, List<KeyValuePair<string, SeriesPosition>> Seen)> QueryAsync(

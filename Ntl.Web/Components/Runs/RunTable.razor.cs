@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Ntl.Domain.Runs;
 using Ntl.Web.Queue;
 
 namespace Ntl.Web.Components.Runs;
@@ -25,6 +26,14 @@ public sealed partial class RunTable
     /// <summary>A column's head was pressed. Without a listener the heads are plain text.</summary>
     [Parameter]
     public EventCallback<RunSort> SortChanged { get; set; }
+
+    /// <summary>Runs that are ticked.</summary>
+    [Parameter]
+    public IReadOnlyCollection<RunId> Ticked { get; set; } = [];
+
+    /// <summary>A row's box was ticked or cleared. Without a listener there are no boxes.</summary>
+    [Parameter]
+    public EventCallback<RunId> TickChanged { get; set; }
 
     private string? SortOf(RunColumn column) => column.Sort is null || column.Sort != Sort ? null : Descending ? "descending" : "ascending";
 

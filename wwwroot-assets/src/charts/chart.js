@@ -8,6 +8,8 @@ import { plotOptions } from './options.js';
 import { drawMarks } from './marks.js';
 import { attachGestures, attachKeys } from './gestures.js';
 import { savePicture, saveNumbers } from './export.js';
+import { saveVector } from './svg.js';
+import { faintness, light } from './light.js';
 import { fillTable } from './table.js';
 import { drawNever, drawSoon, isInSight, unwatch, watch } from './drawing.js';
 import { join, members, others } from './group.js';
@@ -16,10 +18,13 @@ import { number, position, compact } from './format.js';
 
 const pointsShown = 1000; // a line keeps at most about twice this before it is thinned
 const drawnWithoutDetail = 500; // ms after which a zoomed chart out of sight is drawn, finer points or not
+const pointsOfLines = 12; // above so many lines, dots under the cursor are only noise
+const toldLines = 6; // of the lines whose latest values are read out
 const windowDelay = 120; // ms of quiet before a new zoom window is reported, so a scroll asks once
 
 export class Chart {
-  #host; #component; #legend; #u; #badge; #position; #table;
+  #host; #component; #legend; #u; #badge; #note; #position; #table;
+  #lit = null; // id of the line in front
   #palette = new Palette();
   #place = new AbortController(); // ends with the host element
   #window = null; // [min, max] chosen by the reader; null shows all
@@ -35,7 +40,7 @@ export class Chart {
     this.#position = document.createElement('div');
     this.#position.className = 'chart-position';
     this.#position.hidden = true;
-    this.lines = options.series.map(definition => this.#newLine(definition));
+    this.lines = (options.series ?? []).map(definition => this.#newLine(definition));
     this.#window = options.window ?? null;
     this.#resizer = new ResizeObserver(() => this.#resize());
     this.#settle(host);
@@ -50,6 +55,10 @@ export class Chart {
   get window() { return this.#window; }
 
   get isZoomed() { return this.#window !== null; }
+
+  get scales() { return this.#u.scales; }
+
+  get showsCursorDots() { return this.lines.length <= pointsOfLines; }
 
   // Its place on the page -------------------------------------------------------------------------------------------
 
@@ -72,6 +81,8 @@ export class Chart {
     this.moveTo(host);
     this.#component = component;
     const { window, ...rest } = options;
+    // Lines that came with their points are no business of the component.
+    if (!rest.series) { delete rest.series; delete rest.marks; }
     this.configure(rest);
     if (String(window ?? null) !== String(this.#window)) { this.#reportWindow(); }
   }
@@ -82,6 +93,7 @@ export class Chart {
     this.#palette.moveTo(host);
     this.plot = host.querySelector('.chart-plot');
     this.#badge = host.querySelector('.chart-badge');
+    this.#note = host.querySelector('.chart-note');
     this.#table = host.querySelector('.chart-values');
     this.#legend = this.#newLegend();
     attachKeys(this.plot, this, this.#place.signal);
@@ -91,6 +103,13 @@ export class Chart {
   }
 
   // Data -----------------------------------------------------------------------------------------------------------
+
+  // Points with the lines that they are of.
+  take(head, blocks) {
+    const { title, ...changes } = head;
+    this.configure(changes);
+    this.replace(blocks);
+  }
 
   replace(blocks) {
     for (const block of blocks) { this.lines[block.line]?.points.replace(block); }
@@ -122,14 +141,16 @@ export class Chart {
   configure(wanted) {
     const changes = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(this.options[name])));
     if (Object.keys(changes).length === 0) { return; }
-    const rebuild = ['logY', 'axis', 'series', 'fromZero'].some(key => key in changes);
+    const rebuild = ['logX', 'logY', 'axis', 'series', 'fromZero', 'scatter'].some(key => key in changes);
     Object.assign(this.options, changes);
     if (changes.series) {
+      const hidden = new Set(this.lines.filter(line => !line.shown && line.definition.id).map(line => line.definition.id));
       this.lines = changes.series.map(definition => this.#newLine(definition));
+      this.lines.forEach(line => { line.shown = !hidden.has(line.definition.id); });
       this.#legend = this.#newLegend();
     }
     if ('axis' in changes) { this.lines.forEach(line => { line.points.clear(); line.detail = null; }); this.#window = null; }
-    if (rebuild) { this.#u.destroy(); this.#build(); }
+    if (rebuild) { this.#u.destroy(); this.#build(); this.#fade(); }
     drawSoon(this);
   }
 
@@ -220,10 +241,38 @@ export class Chart {
 
   #newLegend() {
     return new Legend(this.#host.querySelector('.chart-legend'), this.lines, this.options.unit, index => {
-      this.lines[index].shown = !this.lines[index].shown;
-      this.#u.setSeries(1 + 2 * index, { show: this.lines[index].shown });
-      this.#u.setSeries(2 + 2 * index, { show: this.lines[index].shown });
+      const shown = !this.lines[index].shown;
+      const { id } = this.lines[index].definition;
+      this.lines.forEach((line, i) => {
+        if (i !== index && (!id || line.definition.id !== id)) { return; }
+        line.shown = shown;
+        this.#u.setSeries(1 + 2 * i, { show: shown });
+        this.#u.setSeries(2 + 2 * i, { show: shown });
+      });
     });
+  }
+
+  // The line of that id in front, the others faint; null for all alike.
+  light(id) {
+    const lit = this.lines.some(line => line.definition.id === id) ? id : null;
+    if (lit === this.#lit) { return; }
+    this.#lit = lit;
+    this.#legend.light(lit);
+    this.#fade();
+    requestAnimationFrame(() => this.#u.redraw(false, false));
+  }
+
+  #fade() {
+    this.lines.forEach((line, i) => {
+      const alpha = this.#lit === null || line.definition.id === this.#lit ? 1 : faintness;
+      for (const series of [this.#u.series[1 + 2 * i], this.#u.series[2 + 2 * i]]) { series.alpha = alpha; }
+    });
+  }
+
+  // A band is as faint as the line that it belongs to.
+  bandFill(line) {
+    const { id, color } = line.definition;
+    return this.#palette.faint(color, this.#lit === null || id === this.#lit ? 0.2 : 0.05);
   }
 
   #build() {
@@ -233,6 +282,7 @@ export class Chart {
       setCursor: () => this.#followCursor(),
       setSelect: u => this.#zoomToSelection(u),
       doubleClick: () => this.userZoom(null, null),
+      focus: index => this.#focus(index),
     }), data, this.plot);
     this.#u.root.append(this.#position);
     attachGestures(this.#u, this, this.#ending.signal);
@@ -249,6 +299,7 @@ export class Chart {
         this.#describe();
       },
       image: () => savePicture(this.#u, this.options.title, this.lines, this.#palette, this.options.fileName),
+      vector: () => saveVector(this, this.#palette),
       numbers: () => saveNumbers(this.lines, this.options.axis, this.options.fileName),
     };
     for (const button of this.#host.querySelectorAll('[data-chart-action]')) {
@@ -262,12 +313,16 @@ export class Chart {
     const gap = this.options.logY ? value => value > 0 && value < Infinity ? value : null : value => Number.isFinite(value) ? value : null;
     const tables = this.lines.map(line => {
       const { x, y, smooth } = line.drawn;
-      return [x, y.map(gap), smooth.map(gap)];
+      // Nor has a logarithmic axis for steps before the first.
+      const from = this.options.logX ? x.findIndex(place => place > 0) : 0;
+      return from === 0 ? [x, y.map(gap), smooth.map(gap)] : from < 0 ? [[], [], []] : [x.slice(from), y.slice(from).map(gap), smooth.slice(from).map(gap)];
     });
-    const data = uPlot.join(tables);
+    const data = tables.length > 0 ? uPlot.join(tables) : [[]];
     this.#u.batch(() => {
       this.#u.setData(data, false);
-      const [min, max] = this.#window ?? this.#extent();
+      const [low, high] = this.#extent();
+      const [from, max] = this.#window ?? [low, high];
+      const min = this.options.logX ? Math.max(from, low) : from;
       this.#u.setScale('x', { min, max });
     });
   }
@@ -287,10 +342,21 @@ export class Chart {
 
   #extent() {
     const filled = this.lines.map(line => line.points).filter(points => points.length > 0);
-    const low = Math.min(...filled.map(points => points.x[0]), ...(this.options.extent ? [this.options.extent[0]] : []));
+    const starts = filled.map(points => this.options.logX ? points.x.find(place => place > 0) ?? Infinity : points.x[0]);
+    if (this.options.logX) {
+      const [first, last] = [Math.min(...starts), Math.max(...filled.map(points => points.end))];
+      return first > 0 && last > first ? [first, last] : [0.1, 1];
+    }
+    const low = Math.min(...starts, ...(this.options.extent ? [this.options.extent[0]] : []));
     const high = Math.max(...filled.map(points => points.end), ...(this.options.extent ? [this.options.extent[1]] : []));
     if (!Number.isFinite(low)) { return [0, 1]; }
     return high > low ? [low, high] : [low, low + 1];
+  }
+
+  // The line under the pointer is in front wherever it is drawn or listed.
+  #focus(index) {
+    if (!this.options.group || !this.lines.some(line => line.definition.id)) { return; }
+    light(this.options.group, index === null || index === undefined ? null : this.lines[(index - 1) >> 1]?.definition.id ?? null);
   }
 
   #zoomToSelection(u) {
@@ -308,7 +374,8 @@ export class Chart {
     if (!shown) { this.#legend.show(this.lines.map(line => line.points.latest())); return; }
     const x = this.#u.posToVal(left, 'x');
     this.#legend.show(this.lines.map(line => line.drawn.nearest(x)));
-    this.#position.textContent = position(this.options.axis, x);
+    const lit = this.#lit === null ? null : this.lines.find(line => line.definition.id === this.#lit);
+    this.#position.textContent = position(this.options.axis, x) + (lit ? ` · ${lit.definition.label} ${number(lit.drawn.nearest(x))}` : '');
     // Reckoned, not measured: measuring would lay out the page, for every chart at every move.
     const half = 6 + 3.4 * this.#position.textContent.length;
     const plot = this.#u.bbox;
@@ -318,19 +385,26 @@ export class Chart {
 
   // Words for what is drawn: the badge, the name of the picture, the table of values.
   #describe() {
-    const shown = this.lines.reduce((sum, line) => sum + line.drawn.length, 0);
-    const total = this.lines.reduce((sum, line) => sum + line.drawn.total, 0);
+    const lines = this.lines.filter(line => !line.definition.isEdge);
+    const shown = lines.reduce((sum, line) => sum + line.drawn.length, 0);
+    const total = lines.reduce((sum, line) => sum + line.drawn.total, 0);
     this.#badge.textContent = total > shown ? `${compact(shown)} of ${compact(total)} points, extremes kept` : `${compact(shown)} points`;
     this.#badge.hidden = shown === 0;
     this.#host.dataset.points = String(shown);
     this.#host.dataset.empty = String(shown === 0);
-    const latest = this.lines.filter(line => line.points.length > 0)
+    if (this.#note) {
+      this.#note.textContent = this.options.note ?? '';
+      this.#note.hidden = !this.options.note;
+    }
+    const filled = lines.filter(line => line.points.length > 0);
+    const latest = filled.slice(0, toldLines)
       .map(line => `${line.definition.label} ${number(line.points.latest())} ${line.definition.unit ?? this.options.unit ?? ''}`.trim());
+    if (filled.length > toldLines) { latest.push(`and ${filled.length - toldLines} more lines`); }
     const end = Math.max(...this.lines.map(line => line.points.end));
     this.#host.dataset.lastX = Number.isFinite(end) ? String(end) : '';
     const text = latest.length === 0 ? 'no points yet' : `${position(this.options.axis, end)}: ${latest.join(', ')}`;
     this.plot.setAttribute('aria-label', `${this.options.title}. ${text}.`);
-    if (!this.#table.hidden) { fillTable(this.#table, this.lines, this.options); }
+    if (!this.#table.hidden) { fillTable(this.#table, lines, this.options); }
   }
 
   #resize() {

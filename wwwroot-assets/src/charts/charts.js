@@ -4,6 +4,7 @@ import { drawEarly, takeEarly } from './early.js';
 import { decode } from './frame.js';
 
 export { follow, show } from './history.js';
+export { pin } from './light.js';
 
 export function create(host, options, component) {
   const early = takeEarly(options.group, options.title);

@@ -1,5 +1,7 @@
 // A chart as a picture or as the numbers shown.
 
+const mostNamed = 16;
+
 export function savePicture(u, title, lines, palette, name) {
   const source = u.ctx.canvas;
   const scale = devicePixelRatio;
@@ -16,7 +18,7 @@ export function savePicture(u, title, lines, palette, name) {
   ctx.fillText(title, 12 * scale, 18 * scale);
   ctx.font = `500 ${12 * scale}px ${family}`;
   let left = 12 * scale;
-  for (const line of lines.filter(l => l.shown)) {
+  for (const line of namedLines(lines)) {
     ctx.fillStyle = palette.get(line.definition.color);
     ctx.fillRect(left, 32 * scale, 12 * scale, 3 * scale);
     ctx.fillStyle = palette.get('--text-muted');
@@ -25,6 +27,12 @@ export function savePicture(u, title, lines, palette, name) {
   }
   ctx.drawImage(source, 0, head);
   canvas.toBlob(blob => save(blob, `${name}.png`), 'image/png');
+}
+
+// A picture's legend: lines with a name, unless they are too many for any.
+export function namedLines(lines) {
+  const named = lines.filter(line => line.shown && !line.definition.isEdge);
+  return named.length > mostNamed ? [] : named;
 }
 
 export function saveNumbers(lines, axis, name) {
@@ -41,7 +49,7 @@ const cell = value => Number.isFinite(value) ? value : '';
 // A leading = + - @ would be run as a formula by a spreadsheet.
 const quote = text => `"${(/^[=+\-@]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
-function save(blob, name) {
+export function save(blob, name) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -38,12 +38,13 @@ export function position(axis, value) {
   if (axis === 'time') { return duration(value); }
   if (axis === 'tokens') { return `${compact(value)} tokens`; }
   if (axis === 'd') { return `D = ${number(value)}`; }
+  if (axis.includes('/')) { return `${axis} ${number(value)}`; }
   return `step ${Math.round(value).toLocaleString('en-US').replaceAll(',', thinSpace)}`;
 }
 
 export function tick(axis, value) {
   if (axis === 'time') { return duration(value); }
-  return axis === 'd' ? number(value) : compact(value);
+  return axis === 'd' || axis.includes('/') ? number(value) : compact(value);
 }
 
 // Ticks of one axis in one notation: powers of ten only where the whole axis is that small or large.

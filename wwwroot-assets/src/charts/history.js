@@ -10,7 +10,8 @@ export function follow(group, address, again = false) {
   let history = histories.get(group);
   if (!history || again || history.address !== address) {
     history?.abandon();
-    const axis = new URL(address, document.baseURI).searchParams.get('axis') ?? 'step';
+    const query = new URL(address, document.baseURI).searchParams;
+    const axis = query.get('axis') ?? query.get('x') ?? 'step';
     for (const chart of members(group)) { chart.configure({ axis }); }
     history = new History(group, address);
     histories.set(group, history);
@@ -55,7 +56,7 @@ class History {
 
   give(chart) {
     const { title } = chart.options;
-    if (this.#early.has(title)) { chart.replace(this.#early.get(title)); }
+    if (this.#early.has(title)) { chart.take(...this.#early.get(title)); }
     if (this.#fine.has(title)) { chart.detail(this.#fine.get(title)); }
     this.#early.delete(title);
     this.#fine.delete(title);
@@ -79,9 +80,9 @@ class History {
     try {
       await this.drawn; // a part is drawn over the whole
       await this.#read(`${this.address}${this.address.includes('?') ? '&' : '?'}from=${from}&to=${to}`, refining.signal,
-        (title, blocks) => {
-          const chart = this.#chart(title);
-          if (chart) { chart.detail(blocks); } else { this.#fine.set(title, blocks); }
+        (head, blocks) => {
+          const chart = this.#chart(head.title);
+          if (chart) { chart.detail(blocks); } else { this.#fine.set(head.title, blocks); }
         });
     } catch {
       // The reader is elsewhere already, or the server is away: the coarse points stay.
@@ -91,9 +92,9 @@ class History {
   async #load() {
     for (let wait = 500; ; wait = Math.min(2 * wait, 5000)) {
       try {
-        return await this.#read(this.address, this.#ending.signal, (title, blocks) => {
-          const chart = this.#chart(title);
-          if (chart) { chart.replace(blocks); } else { this.#early.set(title, blocks); }
+        return await this.#read(this.address, this.#ending.signal, (head, blocks) => {
+          const chart = this.#chart(head.title);
+          if (chart) { chart.take(head, blocks); } else { this.#early.set(head.title, [head, blocks]); }
         });
       } catch (error) {
         if (this.#ending.signal.aborted || error instanceof Refusal) { throw error; }
@@ -111,12 +112,13 @@ class History {
 
   async #read(address, signal, take) {
     const response = await fetch(address, { signal });
-    if (!response.ok) { throw new Refusal(`The server answered ${response.status} for the points of this run.`); }
+    if (!response.ok) { throw new Refusal(`The server answered ${response.status} for these points.`); }
     const parts = new Parts(response.body.getReader());
     for (let isFirst = true; ; isFirst = false) {
-      const title = await parts.text();
-      if (title === '') { return await parts.text(); }
-      take(title, decode(await parts.bytes()));
+      const text = await parts.text();
+      if (text === '') { return await parts.text(); }
+      // A chart's title, or its whole head.
+      take(text.startsWith('{') ? JSON.parse(text) : { title: text }, decode(await parts.bytes()));
       if (isFirst) { await shown(); }
     }
   }

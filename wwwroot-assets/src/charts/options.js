@@ -6,6 +6,7 @@ import { labelHeight } from './marks.js';
 
 export function plotOptions(chart, palette, on) {
   const { options } = chart;
+  const hasIds = chart.lines.some(line => line.definition.id);
   const axis = {
     font: '11px ' + getComputedStyle(chart.plot).fontFamily,
     stroke: () => palette.get('--text-muted'),
@@ -18,7 +19,7 @@ export function plotOptions(chart, palette, on) {
     padding: [labelHeight, 12, 0, 0],
     legend: { show: false },
     scales: {
-      x: { time: false, auto: false },
+      x: { time: false, auto: false, distr: options.logX ? 3 : 1, range: (u, low, high) => [low, high] },
       y: {
         auto: true,
         distr: options.logY ? 3 : 1,
@@ -26,7 +27,7 @@ export function plotOptions(chart, palette, on) {
       },
     },
     axes: [
-      { ...axis, size: 30, gap: 4, values: (u, splits) => splits.map(value => tick(options.axis, value)) },
+      { ...axis, size: 30, gap: 4, values: (u, splits) => splits.map(value => value === null ? '' : tick(options.axis, value)) },
       {
         ...axis,
         size: (u, values) => Math.max(40, 14 + 6.6 * Math.max(0, ...(values ?? []).map(text => text?.length ?? 0))),
@@ -34,26 +35,31 @@ export function plotOptions(chart, palette, on) {
         values: (u, splits) => valueTicks(splits),
       },
     ],
-    series: [{}, ...chart.lines.flatMap(line => lineOptions(line, palette))],
+    series: [{}, ...chart.lines.flatMap(line => lineOptions(line, palette, options.scatter))],
+    bands: chart.lines.flatMap((line, i) => line.definition.hasBand ? [{ series: [1 + 2 * (i + 2), 1 + 2 * (i + 1)], fill: () => chart.bandFill(line) }] : []),
+    ...(hasIds ? { focus: { alpha: 1 } } : {}), // the chart fades lines itself: a line here is two or more to uPlot
     cursor: {
       y: false,
       drag: { x: true, y: false, setScale: false },
       focus: { prox: 24 },
-      points: { size: 7, width: 2, fill: () => palette.get('--surface') },
+      points: chart.showsCursorDots ? { size: 7, width: 2, fill: () => palette.get('--surface') } : { show: false },
       bind: { dblclick: () => event => { if (event.button === 0) { on.doubleClick(); } return null; } },
       dataIdx: (u, series, hovered) => nearestFilled(u.data[series], hovered),
       // A selection is the business of the chart it is made in; the others follow the cursor, where it can be seen.
       ...(options.group ? { sync: { key: options.group, setSeries: false, scales: ['x', null], filters: { sub: type => (type === 'mousemove' || type === 'mouseleave') && isInSight(chart) } } } : {}),
     },
-    hooks: { draw: [on.draw], setCursor: [on.setCursor], setSelect: [on.setSelect] },
+    hooks: { draw: [on.draw], setCursor: [on.setCursor], setSelect: [on.setSelect], setSeries: [(u, index, change) => { if (hasIds && change.focus) { on.focus(index); } }] },
   };
 }
 
 // The original, faint while a smoothed line lies over it, and the smoothed line.
-function lineOptions(line, palette) {
-  const { color, dash, stepped } = line.definition;
+function lineOptions(line, palette, scatter) {
+  const { color, dash, stepped, isEdge } = line.definition;
   const smoothed = () => line.points.smooth.some(Number.isFinite);
   const paths = stepped ? uPlot.paths.stepped({ align: 1 }) : uPlot.paths.linear();
+  if (isEdge) { return [1, 2].map(() => ({ show: line.shown, paths, width: 0, pxAlign: 0, points: { show: false } })); }
+  // Places in no order of time: a line between them would tell a course that there was not.
+  if (scatter) { return [1, 2].map(i => ({ show: line.shown, paths: () => null, stroke: () => i === 1 && smoothed() ? palette.faint(color, 0.28) : palette.get(color), points: { show: true, size: 4, fill: () => i === 1 && smoothed() ? palette.faint(color, 0.28) : palette.get(color) } })); }
   return [
     {
       show: line.shown,

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Ntl.Domain.Runs;
+
+namespace Ntl.Domain.Comparison;
+
+/// <summary>The specs of some runs side by side, one row a field.</summary>
+/// <param name="Rows">In the order of the specs' own fields.</param>
+public sealed record SpecTable(ImmutableArray<SpecRow> Rows)
+{
+    // A run's name is what it is called, not what it computes; the schedule's phases have a comparison of their own.
+    private static readonly string[] s_leftOut = ["name", "version", "schedule", "experiment"];
+
+    /// <summary>The rows whose values differ.</summary>
+    public IEnumerable<SpecRow> Different => Rows.Where(row => row.Differs);
+
+    /// <summary>Lays specs side by side.</summary>
+    /// <param name="specs">The runs' specs.</param>
+    public static SpecTable Of(IReadOnlyList<RunSpec> specs)
+    {
+        ArgumentNullException.ThrowIfNull(specs);
+        var fields = specs.Select(FieldsOf).ToList();
+        var order = fields.SelectMany(own => own.Select(field => field.Key)).Distinct(StringComparer.Ordinal);
+        var byPath = fields.ConvertAll(own => own.ToDictionary(StringComparer.Ordinal));
+        return new([.. order.Select(path => new SpecRow(path, [.. byPath.Select(own => own.GetValueOrDefault(path))]))]);
+    }
+
+    /// <summary>A spec's fields by their paths, such as <c>model.layerCount</c>; the schedule by its figures.</summary>
+    /// <param name="spec">The spec.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> FieldsOf(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var schedule = spec.Schedule;
+        List<KeyValuePair<string, string>> fields =
+        [
+            new("schedule", schedule.Description),
+            new("schedule.hash", schedule.Hash.Short),
+            new("schedule.peak", Text(schedule.Peak)),
+            new("schedule.minimum", Text(schedule.Minimum)),
+            new("schedule.final", Text(schedule.Final)),
+            new("schedule.totalSteps", schedule.TotalSteps.ToString(CultureInfo.InvariantCulture)),
+            new("schedule.sum", Text(schedule.IntrinsicTime)),
+        ];
+        using var json = JsonDocument.Parse(RunSpecJson.Write(spec));
+        foreach (var property in json.RootElement.EnumerateObject().Where(property => !s_leftOut.Contains(property.Name, StringComparer.Ordinal)))
+        {
+            Add(fields, property.Name, property.Value);
+        }
+
+        return fields;
+    }
+
+    private static void Add(List<KeyValuePair<string, string>> fields, string path, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in value.EnumerateObject())
+            {
+                Add(fields, $"{path}.{property.Name}", property.Value);
+            }
+
+            return;
+        }
+
+        fields.Add(new(path, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
+    }
+
+    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+}
