@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Ntl.Domain.Experiments;
+using Ntl.Domain.Leaderboard.Statistics;
 
 namespace Ntl.Domain.Comparison;
 
@@ -46,5 +46,5 @@ public readonly record struct SampleSummary(int Count, double Mean, double Devia
 
     /// <summary>Half the 95 % interval in standard errors: 12.7 for two values, 2.78 for five, towards 1.96.</summary>
     /// <param name="count">n, at least 2.</param>
-    public static double ErrorsOfConfidence(int count) => StudentT.HalfWidth(count - 1, Confidence);
+    public static double ErrorsOfConfidence(int count) => StudentT.Critical(count - 1, 1 - Confidence);
 }
