@@ -33,7 +33,7 @@ internal static class BoardBench
     public static async Task<(Sample Answer, Sample Page)> LeaderboardAsync(string dataDirectory, int loads, CancellationToken cancellationToken)
     {
         await BoardStore.BuildAsync(dataDirectory, cancellationToken);
-        BenchCommand.Say("the board's store is built");
+        BenchCommand.Say($"the board's store is built");
         await using var server = await ServerProcess.StartAsync(dataDirectory, cancellationToken);
         await using var browser = await Browser.StartAsync();
         List<double> answers = [], pages = [];
@@ -155,7 +155,7 @@ internal static class BoardBench
         return answer.IsSuccessStatusCode ? body : throw new BenchException($"The server refused {path}: {body}");
     }
 
-    private static async Task<double[]> BytesAsync(IReadOnlyList<IPage> pages)
+    private static async Task<double[]> BytesAsync(List<IPage> pages)
     {
         var bytes = new double[pages.Count];
         for (var i = 0; i < bytes.Length; i++)
