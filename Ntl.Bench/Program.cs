@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ntl.Bench.Compare;
 using Ntl.Bench.Ingest;
 using Ntl.Bench.Lab;
 using Ntl.Bench.Live;
@@ -14,5 +15,6 @@ RootCommand root = new("Measures Ntl beside its peers: a table, then one last li
     PageBench.Command(),
     LabBench.Command(),
     ProbesBench.Command(),
+    CompareBench.Command(),
 };
 return await root.Parse(args).InvokeAsync();

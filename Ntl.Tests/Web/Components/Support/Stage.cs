@@ -18,6 +18,7 @@ internal sealed class Stage : IAsyncDisposable
     public Stage(string path = "/")
     {
         Navigation = new(path);
+        Comparisons = new(Runs);
         var services = new ServiceCollection().AddLogging().AddRadzenComponents()
             .AddSingleton<NavigationManager>(Navigation)
             .AddSingleton<IJSRuntime>(Script)
@@ -28,6 +29,7 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<ISeriesQueries>(Runs)
             .AddSingleton<ILiveRunFeed>(Runs)
             .AddSingleton<IDatasetCatalog>(Datasets)
+            .AddSingleton<Ntl.Web.Comparison.IComparisons>(Comparisons)
             .AddSingleton<Ntl.Web.Experiments.IExperiments>(Experiments)
             .AddSingleton<ITrunkCheckpoints>(Experiments)
             .AddSingleton<Ntl.Web.Schedules.IScheduleLibrary>(Library)
@@ -52,6 +54,8 @@ internal sealed class Stage : IAsyncDisposable
     public FakeScript Script { get; } = new();
 
     public FakeRuns Runs { get; } = new();
+
+    public FakeComparisons Comparisons { get; }
 
     public FakeDatasets Datasets { get; } = new();
 
