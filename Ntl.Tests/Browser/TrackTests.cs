@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Ntl.Domain.Schedules;
 
 namespace Ntl.Tests.Browser;
 
@@ -37,7 +38,7 @@ public sealed class TrackTests(BrowserFixture browser)
     {
         var (track, _) = await SampleTrack.IdsAsync(browser.Server);
         await using var visit = await browser.VisitAsync();
-        await visit.OpenAsync($"/tracks/{track}/submit?schedule=" + Uri.EscapeDataString(Domain.Schedules.StandardSchedules.Cosine(50, 1e-3).CanonicalJson));
+        await visit.OpenAsync($"/tracks/{track}/submit?schedule=" + Uri.EscapeDataString(StandardSchedules.Cosine(50, 1e-3).CanonicalJson));
 
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Every run of this track has 20 steps");
         await visit.Button("Stretch it to fit").ClickAsync();

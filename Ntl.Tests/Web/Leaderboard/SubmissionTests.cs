@@ -3,7 +3,6 @@ using Ntl.Domain.Leaderboard;
 using Ntl.Domain.Leaderboard.Tracks;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
-using Ntl.Tests.Support;
 using Ntl.Web.Leaderboard;
 using Ntl.Web.Persistence;
 using Ntl.Web.Queue;

@@ -11,6 +11,9 @@ public sealed partial class BoardTable
 {
     private const int PageSize = 100;
 
+    // From the lowest loss, in distances from there to the field's median.
+    private const double FieldWidths = 2.5;
+
     private readonly HashSet<string> _firsts = new(StringComparer.Ordinal);
     private TrackBoard? _read;
     private Interval _axis;
@@ -30,9 +33,9 @@ public sealed partial class BoardTable
         }
 
         _read = Board;
-        // One entry far off would press all others into a line: the axis shows the middle of the field and what hangs over stands at its edge.
+        // One entry far off would press all others into a line: what is far above the field's better part stands at the axis' end.
         var losses = Board.Standings.Take(PageSize).SelectMany(LossesOf).Order().ToList();
-        var (low, high) = losses.Count == 0 ? (0.0, 1.0) : (losses[0], losses[^1]);
+        var (low, high) = losses.Count == 0 ? (0.0, 1.0) : (losses[0], Math.Min(losses[^1], losses[0] + (FieldWidths * (losses[losses.Count / 2] - losses[0]))));
         var margin = Math.Max(high - low, 1e-6) * 0.04;
         _axis = new(low - margin, high + margin);
         _firsts.Clear();

@@ -9,6 +9,7 @@ using Ntl.Web.Components.Compose;
 using Ntl.Web.Components.Composer;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Components.Layout;
+using Ntl.Web.Components.Schedules;
 using Ntl.Web.Laws;
 using Ntl.Web.Schedules;
 
@@ -473,6 +474,12 @@ public sealed partial class Compose : IDisposable
         };
         _hasLeft = true;
         Navigation.NavigateTo(QueryHelpers.AddQueryString("/runs/new", query.Where(pair => pair.Value is not null)));
+    }
+
+    private void Submit()
+    {
+        _hasLeft = true;
+        Navigation.NavigateTo(ScheduleWords.TrackLink(_state.Schedule, _state.Name));
     }
 
     private async Task CopyLinkAsync()

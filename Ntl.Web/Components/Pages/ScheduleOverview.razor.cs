@@ -52,6 +52,8 @@ public sealed partial class ScheduleOverview
     [Parameter]
     public string Id { get; set; } = "";
 
+    private string TrackLink => ScheduleWords.TrackLink(_saved!.Schedule, _saved.Label.Name);
+
     private string ShownLabel => $"v{_saved!.Version.Number}";
 
     private string OtherLabel => _other is not { } other ? ""

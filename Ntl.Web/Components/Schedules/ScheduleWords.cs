@@ -23,6 +23,12 @@ internal static class ScheduleWords
     public static string? QueueLink(ScheduleSpec schedule) =>
         schedule.CanonicalJson.Length < LongestAddress && $"/runs/new?shape=phases&phases={Uri.EscapeDataString(schedule.CanonicalJson)}" is { Length: < LongestAddress } link ? link : null;
 
+    /// <summary>Where a schedule is submitted to a track; one too long for an address is chosen from the library there.</summary>
+    public static string TrackLink(ScheduleSpec schedule, string name) =>
+        ScheduleLink.Write(schedule) is { Length: < LongestAddress } text
+            ? $"/tracks/submit?schedule={Uri.EscapeDataString(text)}{(name.Length == 0 ? "" : $"&name={Uri.EscapeDataString(name)}")}"
+            : "/tracks/submit";
+
     public static string Figure(FigureDiff figure, double value) =>
         string.Equals(figure.Name, "Steps", StringComparison.Ordinal) ? Format.Count((long)value) : Format.Number(value);
 
