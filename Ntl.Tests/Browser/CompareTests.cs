@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Ntl.Domain.Runs;
 using Ntl.Tests.Support;
@@ -82,7 +83,7 @@ public sealed class CompareTests(BrowserFixture browser)
         await visit.OpenAsync($"/compare?runs={string.Join(',', runs)}");
         await Assertions.Expect(visit.Chart("Train loss")).ToHaveAttributeAsync("data-last-x", "39");
 
-        await visit.Button(title).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Group, new() { Name = "X axis" }).GetByRole(AriaRole.Button, new() { Name = title, Exact = true }).ClickAsync();
 
         await visit.UntilAtAsync($"**/compare?*{query}*");
         await Assertions.Expect(visit.Chart("Train loss")).ToHaveAttributeAsync("data-last-x", new Regex($"^{last}$", RegexOptions.None, TimeSpan.FromSeconds(1)));
@@ -125,6 +126,26 @@ public sealed class CompareTests(BrowserFixture browser)
         Assert.Equal(0, await offline.Page.Locator("script:not([type='application/json']), link, img").CountAsync());
         var svg = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Button("Save a vector picture of Train loss").ClickAsync());
         Assert.Contains("<svg", await File.ReadAllTextAsync(await svg.PathAsync(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(visit.Errors);
+    }
+
+    [Theory]
+    [InlineData("", ColorScheme.Light, 1440)]
+    [InlineData("&group=seeds", ColorScheme.Dark, 390)]
+    [InlineData("&group=seed&band=runs&x=val/loss&logy=yes", ColorScheme.Light, 390)]
+    [InlineData("&group=schedule&band=minmax&x=time&logx=yes", ColorScheme.Dark, 1440)]
+    public async Task View_OfAComparison_IsSound(string query, ColorScheme theme, int width)
+    {
+        var runs = await RunsAsync();
+        await using var visit = await browser.VisitAsync(width, 844, theme);
+        await visit.OpenAsync($"/compare?runs={string.Join(',', runs)}{query}");
+        await Assertions.Expect(visit.Chart("Train loss")).ToHaveAttributeAsync("data-last-x", new Regex("[0-9]", RegexOptions.None, TimeSpan.FromSeconds(1)));
+
+        var axe = await visit.Page.RunAxe();
+        var sideways = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+        Assert.Empty(axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
+        Assert.Equal(0, sideways);
         Assert.Empty(visit.Errors);
     }
 

@@ -27,7 +27,7 @@ public sealed class ComparisonTests
         Assert.Equal(["n = 3", "n = 2"], loss.Curves.OrderByDescending(curve => curve.MostRuns).Select(curve => $"n = {curve.MostRuns}"));
         var three = loss.Curves.MaxBy(curve => curve.MostRuns)!;
         Assert.Contains("(n = 3)", three.Label, StringComparison.Ordinal);
-        Assert.Contains("exact", loss.Note, StringComparison.Ordinal);
+        Assert.Contains("Exact: nothing is interpolated", loss.Note, StringComparison.Ordinal);
         // Seeds 1, 2 and 3 measured 1, 2 and 3 more than 1/(step + 1): mean 2, s = 1, t(2) = 4.3027.
         Assert.Equal(2 + 1.0, three.Y[0], 1e-6);
         Assert.Equal(3 - (4.3027 / Math.Sqrt(3)), three.Low![0], 1e-3);
