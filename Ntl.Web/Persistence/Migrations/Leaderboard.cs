@@ -50,7 +50,7 @@ public sealed class Leaderboard : Migration
             constraints: table =>
             {
                 table.PrimaryKey("PK_entries", entry => entry.Id);
-                table.ForeignKey("FK_entries_tracks_TrackId", entry => entry.TrackId, "tracks", "Id");
+                table.ForeignKey("FK_entries_tracks_TrackId", entry => entry.TrackId, "tracks", "Id", onDelete: ReferentialAction.Restrict);
             });
         migrationBuilder.CreateIndex("IX_entries_TrackId_ScheduleHash", "entries", ["TrackId", "ScheduleHash"], unique: true);
     }
@@ -73,7 +73,7 @@ public sealed class Leaderboard : Migration
             constraints: table =>
             {
                 table.PrimaryKey("PK_seed_batches", batch => new { batch.EntryId, batch.Number });
-                table.ForeignKey("FK_seed_batches_entries_EntryId", batch => batch.EntryId, "entries", "Id");
+                table.ForeignKey("FK_seed_batches_entries_EntryId", batch => batch.EntryId, "entries", "Id", onDelete: ReferentialAction.Restrict);
             });
         migrationBuilder.CreateTable(
             "evaluations",
@@ -90,7 +90,7 @@ public sealed class Leaderboard : Migration
             constraints: table =>
             {
                 table.PrimaryKey("PK_evaluations", evaluation => new { evaluation.RunId, evaluation.Slice });
-                table.ForeignKey("FK_evaluations_runs_RunId", evaluation => evaluation.RunId, "runs", "Id");
+                table.ForeignKey("FK_evaluations_runs_RunId", evaluation => evaluation.RunId, "runs", "Id", onDelete: ReferentialAction.Restrict);
             });
     }
 
