@@ -11,7 +11,7 @@ public sealed class PageQualityTests(BrowserFixture browser)
     private static readonly string[] s_graveImpacts = ["serious", "critical"];
 
     public static TheoryData<string, ColorScheme, int> Views { get; } = new MatrixTheoryData<string, ColorScheme, int>(
-        ["/", "/runs", "/runs/new", "/datasets", "/schedules", "/schedules/new", "/schedules/{schedule}", "/schedules/0000000000", "/runs/{run}", "/runs/{run}/branch", "/experiments", "/experiments/0000000000", "/runs/{run}/thermodynamics", "/laws", "/laws?runs={run}", "/runs/0000000000", "/lab", "/lab/best-anneal", "/nowhere", "/laws/prediction", "/laws/prediction?train=run:{run}", "/laws/suggest", "/compose"],
+        ["/", "/runs", "/runs/new", "/datasets", "/schedules", "/schedules/new", "/schedules/{schedule}", "/schedules/0000000000", "/runs/{run}", "/runs/{run}/branch", "/experiments", "/experiments/0000000000", "/experiments/sweep", "/experiments/sweep?from={run}&stop=1", "/runs/{run}/thermodynamics", "/laws", "/laws?runs={run}", "/runs/0000000000", "/lab", "/lab/best-anneal", "/nowhere", "/laws/prediction", "/laws/prediction?train=run:{run}", "/laws/suggest", "/compose"],
         [ColorScheme.Light, ColorScheme.Dark],
         [1440, 390]).Aggregate(new TheoryData<string, ColorScheme, int>(), (all, row) =>
         {

@@ -29,6 +29,7 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<ILiveRunFeed>(Runs)
             .AddSingleton<IDatasetCatalog>(Datasets)
             .AddSingleton<Ntl.Web.Experiments.IExperiments>(Experiments)
+            .AddSingleton<Ntl.Web.Experiments.ISweeps>(Experiments)
             .AddSingleton<ITrunkCheckpoints>(Experiments)
             .AddSingleton<Ntl.Web.Schedules.IScheduleLibrary>(Library)
             .AddScoped<Ntl.Web.Components.Schedules.RememberedName>()
