@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Ntl.Tests.Browser;
@@ -29,6 +30,23 @@ public sealed partial class SweepTests(BrowserFixture browser)
         await Assertions.Expect(visit.Heading("Mean final loss by cell")).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Locator(".cell-note")).ToHaveTextAsync(["n 2", "n 2"]);
         Assert.Empty(visit.Errors);
+        await ExpectSoundAsync(new Uri(visit.Page.Url).PathAndQuery);
+    }
+
+    // In both themes, wide and narrow: no sideways scrolling, nothing serious for axe to say.
+    private async Task ExpectSoundAsync(string path)
+    {
+        foreach (var (theme, width) in new[] { (ColorScheme.Light, 1440), (ColorScheme.Dark, 390), (ColorScheme.Dark, 1440) })
+        {
+            await using var visit = await browser.VisitAsync(width, 844, theme);
+            await visit.OpenAsync(path);
+            await Assertions.Expect(visit.Page.Locator(".cell-note").First).ToBeVisibleAsync();
+
+            var axe = await visit.Page.RunAxe();
+
+            Assert.Empty(axe.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}"));
+            Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        }
     }
 
     [GeneratedRegex("/experiments/[0-9a-z]{10}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
