@@ -1,6 +1,6 @@
 namespace Ntl.Domain.Experiments;
 
-/// <summary>The standard experiments: several runs that test one law together, off one checkpoint but for <see cref="Suggestion"/>.</summary>
+/// <summary>The standard experiments: several runs that test one law together, off one checkpoint but for <see cref="Suggestion"/> and <see cref="Sweep"/>.</summary>
 public enum ExperimentKind
 {
     /// <summary>One checkpoint annealed to rate 0, against the run that goes on: its thermal loss.</summary>
@@ -26,4 +26,7 @@ public enum ExperimentKind
 
     /// <summary>E11. A suggested schedule and its baseline from scratch with equal seeds: predicted against measured gain.</summary>
     Suggestion,
+
+    /// <summary>A grid over settings of one run, from scratch, with the same seeds in every cell.</summary>
+    Sweep,
 }

@@ -9,5 +9,5 @@ public static class ExperimentKinds
     public static ImmutableArray<ExperimentKind> OffACheckpoint { get; } = [.. Enum.GetValues<ExperimentKind>().Where(IsOffACheckpoint)];
 
     /// <summary>Whether the runs branch off a checkpoint; else they train from scratch.</summary>
-    public static bool IsOffACheckpoint(ExperimentKind kind) => Enum.IsDefined(kind) && kind != ExperimentKind.Suggestion;
+    public static bool IsOffACheckpoint(ExperimentKind kind) => Enum.IsDefined(kind) && kind is not (ExperimentKind.Suggestion or ExperimentKind.Sweep);
 }

@@ -20,4 +20,8 @@ public sealed record ExperimentMembership
     /// <summary>What a law said of the run before it was queued; null where none was asked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunForecast? Forecast { get; init; }
+
+    /// <summary>Where on a sweep's grid the run stands; null outside a sweep.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SweepPlace? Sweep { get; init; }
 }

@@ -35,6 +35,7 @@ public sealed record ExperimentReport(
             ExperimentKind.Collapse => CollapseReport.Of(records),
             ExperimentKind.BatchLadder => BatchReport.Of(records),
             ExperimentKind.Suggestion => SuggestionReport.Of(records),
+            ExperimentKind.Sweep => SweepReport.Of(records),
             _ => AnnealReport.Of(kind, records),
         };
     }

@@ -15,6 +15,9 @@ public sealed record PlotCells(
 {
     private readonly Lazy<(double Least, double Most)> _range = new(() => Range(Values, IsLog));
 
+    /// <summary>A few letters in each cell, such as how many draws it is the mean of; empty for none, else as many as values.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
     /// <summary>The smallest value shown; NaN without any.</summary>
     public double Least => _range.Value.Least;
 

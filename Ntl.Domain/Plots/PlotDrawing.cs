@@ -154,7 +154,7 @@ public sealed class PlotDrawing
             var place = cells.Columns.IsEmpty ? Round(cells.X[column]) : cells.Columns[column];
             var told = shade is null ? "not known" : $"{Round(value)} {cells.Unit}".TrimEnd();
             svg.Append(CultureInfo.InvariantCulture, $"<rect class='cell{(shade is null ? " missing" : "")}' x='{x:0.#}' y='{y:0.#}' width='{end - x:0.#}' height='{bottom - y:0.#}'{opacity}>");
-            svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode($"{cells.Rows[row]}, {place}: {told}")}</title></rect>");
+            svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode($"{cells.Rows[row]}, {place}: {told}{(cells.Notes.IsEmpty ? "" : $", {cells.Notes[i]}")}")}</title></rect>");
         }
     }
 

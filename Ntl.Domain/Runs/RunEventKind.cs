@@ -20,4 +20,7 @@ public enum RunEventKind
 
     /// <summary>Something that a reader of the curves should know.</summary>
     Warning,
+
+    /// <summary>A sweep's rule asked for the end of the run. Written by the server, not by the trainer.</summary>
+    StoppedByRule,
 }

@@ -1,3 +1,5 @@
+using Ntl.Domain.Experiments;
+
 namespace Ntl.Domain.Runs;
 
 /// <summary>Says everything that is wrong with a spec at once, each problem by the path of its field.</summary>
@@ -41,14 +43,9 @@ public static class RunSpecValidator
             CheckBranch(branch, spec, problems);
         }
 
-        if (spec.Experiment is { } experiment && (!RunId.TryParse(experiment.Id, out _) || !Enum.IsDefined(experiment.Kind) || experiment.Role is not { Length: >= 1 and <= 40 }))
+        if (spec.Experiment is { } experiment)
         {
-            problems.Add(new("experiment", "An experiment has an identity of ten characters, one of the known kinds, and a role of 1 to 40 characters."));
-        }
-
-        if (spec.Experiment?.Forecast is { } forecast && !forecast.IsSound)
-        {
-            problems.Add(new("experiment.forecast", "A forecast names its fit and its law in 1 to 120 characters each, and its numbers are finite."));
+            CheckExperiment(experiment, problems);
         }
 
         if (spec.Entry is { } entry && !(RunId.TryParse(entry.Track, out _) && RunId.TryParse(entry.Entry, out _) && entry.Batch >= 1))
@@ -67,6 +64,24 @@ public static class RunSpecValidator
         }
 
         return problems;
+    }
+
+    private static void CheckExperiment(ExperimentMembership experiment, List<SpecProblem> problems)
+    {
+        if (!RunId.TryParse(experiment.Id, out _) || !Enum.IsDefined(experiment.Kind) || experiment.Role is not { Length: >= 1 and <= 40 })
+        {
+            problems.Add(new("experiment", "An experiment has an identity of ten characters, one of the known kinds, and a role of 1 to 40 characters."));
+        }
+
+        if (experiment.Forecast is { IsSound: false })
+        {
+            problems.Add(new("experiment.forecast", "A forecast names its fit and its law in 1 to 120 characters each, and its numbers are finite."));
+        }
+
+        if (experiment.Sweep is { } sweep && !(experiment.Kind == ExperimentKind.Sweep && sweep.IsSound))
+        {
+            problems.Add(new("experiment.sweep", "A place in a sweep belongs to a run of a sweep, has 1 to 3 settings of 1 to 40 characters each, and a sound rule of early stops or none."));
+        }
     }
 
     private static void CheckModel(ModelSpec model, List<SpecProblem> problems)

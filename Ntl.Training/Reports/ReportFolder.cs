@@ -53,6 +53,7 @@ internal sealed class ReportFolder(DirectoryInfo folder)
             ExperimentKind.Collapse => "e4-collapse",
             ExperimentKind.BatchLadder => "e5-batch",
             ExperimentKind.Suggestion => "e11-suggestion",
+            ExperimentKind.Sweep => "sweep",
             _ => "e6-optimizer",
         };
         for (var number = 2; !taken.Add(name); number++)

@@ -12,6 +12,7 @@ public static class ExperimentEndpoints
     {
         group.MapGet("/", (IExperiments experiments, CancellationToken cancellationToken, int skip = 0, int take = 50) => experiments.ListAsync(skip, take, cancellationToken));
         group.MapPost("/", CreateAsync);
+        group.MapPost("/sweep", SweepEndpoint.CreateAsync);
         group.MapGet("/{id}", GetAsync);
         group.MapGet("/{id}/report", ReportAsync);
         group.MapPost("/{id}/cancel", async (string id, IExperiments experiments, CancellationToken cancellationToken) => ApiResults.Of(await experiments.CancelAsync(id, cancellationToken)));

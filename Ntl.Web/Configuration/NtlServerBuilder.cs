@@ -130,5 +130,7 @@ public static class NtlServerBuilder
         services.AddSingleton<ILawFits, LawFits>();
         services.AddSingleton<ILossForecasts, LossForecasts>();
         services.AddSingleton<ISuggestions, Suggestions>();
+        services.AddSingleton<ISweeps, Sweeps>();
+        services.AddHostedService<SweepWatch>();
     }
 }

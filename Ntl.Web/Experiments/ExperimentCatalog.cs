@@ -58,7 +58,9 @@ internal sealed class ExperimentCatalog(DatabaseReader reader, RunSpecs specs, I
 
         if (!ExperimentKinds.IsOffACheckpoint(request.Kind))
         {
-            return Refused("kind", "A suggestion begins with a fitted law, not with a checkpoint: /api/v1/laws/suggest.");
+            return Refused("kind", request.Kind == ExperimentKind.Sweep
+                ? "A sweep begins with a run's settings, not with a checkpoint: /api/v1/experiments/sweep."
+                : "A suggestion begins with a fitted law, not with a checkpoint: /api/v1/laws/suggest.");
         }
 
         if (await specs.FindAsync(request.Run, cancellationToken) is not { } trunk)

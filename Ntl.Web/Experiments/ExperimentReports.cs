@@ -15,7 +15,8 @@ internal sealed class ExperimentReports(IRunRecords records, LabGate gate)
         List<RunRecord> read = [];
         foreach (var run in experiment.Trunks.Concat(experiment.Members))
         {
-            if (await records.FindAsync(run.Id, cancellationToken) is { } record)
+            var find = experiment.Kind == ExperimentKind.Sweep ? records.FindLossesAsync(run.Id, cancellationToken) : records.FindAsync(run.Id, cancellationToken);
+            if (await find is { } record)
             {
                 read.Add(record);
             }

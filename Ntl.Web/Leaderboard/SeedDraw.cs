@@ -31,6 +31,7 @@ internal static class SeedDraw
     private static EntryMembership Membership(SavedTrack track, SeedBatchEntity batch, double? factor) =>
         new() { Track = track.Id, Entry = batch.EntryId, Batch = batch.Number, RateFactor = factor, TargetLoss = track.Spec.TargetLoss };
 
+    /// <summary>A fresh seed.</summary>
     // From the operating system, after the submission: nobody can know a seed before its schedule is fixed.
-    private static long Seed() => (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) >> (64 - SeedBits));
+    public static long Seed() => (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) >> (64 - SeedBits));
 }

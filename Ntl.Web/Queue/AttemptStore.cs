@@ -132,6 +132,11 @@ public sealed partial class AttemptStore(RunStatusStore statuses, ILogger<Attemp
             _ when ended.Failure is { IsTransient: true } => (RunTrigger.Interrupt, ended.Failure.Message),
             _ => (RunTrigger.Fail, ended.Failure?.Message ?? "The trainer failed without a reason."),
         };
+        if (trigger == RunTrigger.Cancel)
+        {
+            reason = await StopReasons.FindAsync(context, attempt.Run.Value, attempt.Number) ?? reason;
+        }
+
         await EndAsync(context, attempt, trigger, reason, ended.Failure, isLoss: ended.Failure is { IsTransient: true });
         return (attempt, reason);
     }

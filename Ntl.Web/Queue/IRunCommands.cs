@@ -3,7 +3,7 @@ using Ntl.Web.Persistence;
 
 namespace Ntl.Web.Queue;
 
-/// <summary>What a person may do to runs. Each returns when the wish is durable; the trainer obeys at its next step.</summary>
+/// <summary>What a person, or a sweep's rule, may do to runs. Each returns when the wish is durable; the trainer obeys at its next step.</summary>
 public interface IRunCommands
 {
     /// <summary>Validates the spec and puts a new run at the queue's end.</summary>
@@ -24,6 +24,12 @@ public interface IRunCommands
     Task<CommandOutcome> ResumeAsync(RunId id, CancellationToken cancellationToken);
 
     Task<CommandOutcome> CancelAsync(RunId id, CancellationToken cancellationToken);
+
+    /// <summary>Ends a run as a sweep's rule wants it: like a cancelled one, with the rule's sentence as the reason and as an event of the run.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="reason">One sentence, with the figures.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<CommandOutcome> StopByRuleAsync(RunId id, string reason, CancellationToken cancellationToken);
 
     Task<CommandOutcome> RequeueAsync(RunId id, CancellationToken cancellationToken);
 

@@ -48,7 +48,14 @@ public sealed partial class QueueKeeper(
         foreach (var run in interrupted)
         {
             var id = new RunId(run.Id);
-            if (await statuses.TryChangeAsync(Settle(id, run), cancellationToken))
+            var change = Settle(id, run);
+            if (change.Trigger == RunTrigger.Cancel)
+            {
+                await using var context = reader.Open();
+                change = change with { Reason = await StopReasons.FindAsync(context, run.Id, run.AttemptCount) ?? change.Reason };
+            }
+
+            if (await statuses.TryChangeAsync(change, cancellationToken))
             {
                 await notifier.QueueChangedAsync(id, cancellationToken);
             }

@@ -77,6 +77,23 @@ public sealed class RunCommands(
     public Task<CommandOutcome> CancelAsync(RunId id, CancellationToken cancellationToken) =>
         StopAsync(id, RunAction.Cancel, RunTrigger.Cancel, "Cancelled by a person.", cancellationToken);
 
+    public Task<CommandOutcome> StopByRuleAsync(RunId id, string reason, CancellationToken cancellationToken) =>
+        ActAsync(
+            id,
+            RunAction.Cancel,
+            async (context, run) =>
+            {
+                if (run.EntryId is not null)
+                {
+                    return new CommandOutcome(CommandResult.Refused, "A track's runs are evidence: no rule stops them early.");
+                }
+
+                context.RunEvents.Add(StopReasons.EventOf(run, reason, time.GetUtcNow()));
+                await context.SaveChangesAsync();
+                return await EndAsync(context, run, RunAction.Cancel, RunTrigger.Cancel, reason);
+            },
+            cancellationToken);
+
     public Task<CommandOutcome> ResumeAsync(RunId id, CancellationToken cancellationToken) =>
         ActAsync(id, RunAction.Resume, (context, run) => ChangeAsync(context, run, RunTrigger.Resume, "Resumed by a person."), cancellationToken);
 
@@ -118,21 +135,19 @@ public sealed class RunCommands(
 
     // A run without a trainer changes at once; a trainer is asked, and the status follows when it has obeyed.
     private Task<CommandOutcome> StopAsync(RunId id, RunAction action, RunTrigger trigger, string reason, CancellationToken cancellationToken) =>
-        ActAsync(
-            id,
-            action,
-            async (context, run) =>
-            {
-                if (!run.Status.HoldsDevice())
-                {
-                    return await ChangeAsync(context, run, trigger, reason);
-                }
+        ActAsync(id, action, (context, run) => EndAsync(context, run, action, trigger, reason), cancellationToken);
 
-                run.PendingAction = action;
-                run.PendingSinceTicks = time.GetUtcNow().UtcTicks;
-                return new CommandOutcome(CommandResult.Accepted, "The trainer was asked to save and leave.");
-            },
-            cancellationToken);
+    private async Task<CommandOutcome> EndAsync(NtlDbContext context, RunEntity run, RunAction action, RunTrigger trigger, string reason)
+    {
+        if (!run.Status.HoldsDevice())
+        {
+            return await ChangeAsync(context, run, trigger, reason);
+        }
+
+        run.PendingAction = action;
+        run.PendingSinceTicks = time.GetUtcNow().UtcTicks;
+        return new CommandOutcome(CommandResult.Accepted, "The trainer was asked to save and leave.");
+    }
 
     private async Task<CommandOutcome> ActAsync(
         RunId id, RunAction action, Func<NtlDbContext, RunEntity, Task<CommandOutcome>> act, CancellationToken cancellationToken)

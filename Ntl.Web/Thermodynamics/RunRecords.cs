@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Thermodynamics;
 using Ntl.Domain.Thermodynamics.Runs;
@@ -15,6 +16,19 @@ internal sealed class RunRecords(IRunQueries runs, ISeriesQueries series) : IRun
 
     public async Task<RunRecord?> FindAsync(RunId run, CancellationToken cancellationToken) =>
         await runs.FindAsync(run, cancellationToken) is { } detail ? await ReadAsync(detail, cancellationToken) : null;
+
+    public async Task<RunRecord?> FindLossesAsync(RunId run, CancellationToken cancellationToken)
+    {
+        if (await runs.FindAsync(run, cancellationToken) is not { } detail)
+        {
+            return null;
+        }
+
+        var isEarly = detail.Run.Status is RunStatus.Cancelled or RunStatus.Failed;
+        string[] keys = [.. detail.MetricKeys.Where(key => string.Equals(key, MetricKeys.ValidationLoss.Value, StringComparison.Ordinal))];
+        var points = await RunPoints.ReadAsync(series, detail.Run.Id, detail.Spec, keys, cancellationToken);
+        return points.ToRecord() with { EndedEarly = isEarly ? detail.Run.StatusReason : null };
+    }
 
     public async Task<Estimate?> EquilibriumAsync(RunId run, CancellationToken cancellationToken)
     {

@@ -16,6 +16,9 @@ public sealed record RunRecord(RunId Id, RunSpec Spec, IReadOnlyDictionary<Metri
     /// <summary>The last step that anything was measured at; null when nothing was.</summary>
     public long? LastStep { get; } = Series.Values.Where(series => series.Count > 0).Select(series => (long?)series.Steps[^1]).Max();
 
+    /// <summary>Why the run ended before its last step, one sentence; null for one that finished or may go on, and where only its points are known.</summary>
+    public string? EndedEarly { get; init; }
+
     /// <summary>Whether clipping is a part of the preconditioner already, as <see cref="Clipping"/> has it.</summary>
     internal bool IsUnclipped { get; init; }
 

@@ -1,7 +1,6 @@
 using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Training.Data;
-using Ntl.Training.Models;
 using Ntl.Tests.Support;
 
 namespace Ntl.Tests.Training.Engine;

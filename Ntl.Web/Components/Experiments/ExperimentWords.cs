@@ -14,13 +14,14 @@ internal static class ExperimentWords
         ExperimentKind.Collapse => "Collapse onto D",
         ExperimentKind.BatchLadder => "Batch ladder",
         ExperimentKind.Suggestion => "Suggested schedule",
+        ExperimentKind.Sweep => "Sweep",
         _ => "Optimizer ladder",
     };
 
-    /// <summary>E1 to E6 and E11, as the theory numbers them; null for the one that has no number.</summary>
+    /// <summary>E1 to E6 and E11, as the theory numbers them; null for those that have no number.</summary>
     public static string? Number(ExperimentKind kind) => kind switch
     {
-        ExperimentKind.Anneal => null,
+        ExperimentKind.Anneal or ExperimentKind.Sweep => null,
         ExperimentKind.Suggestion => "E11",
         _ => $"E{(int)kind}",
     };
@@ -33,6 +34,7 @@ internal static class ExperimentWords
         ExperimentKind.DecayRace => "Which decay ends lowest, and does each obey the second law? Shapes of decay over equal steps.",
         ExperimentKind.Collapse => "Is the loss a function of D and the last rate? Several peaks and holds before one common decay.",
         ExperimentKind.Suggestion => "Does the schedule gain what the law predicted? The suggestion and its baseline from scratch, a pair for each seed.",
+        ExperimentKind.Sweep => "Which settings end lowest? A grid over a run's settings from scratch, with the same seeds in every cell.",
         ExperimentKind.BatchLadder => "Is the temperature as 1/B? The same rate with larger batches.",
         _ => "Is the constant that of the rule? The same weights under AdamW, Lion and gradient descent.",
     };

@@ -109,9 +109,9 @@ public sealed partial class ExperimentOverview
                 continue;
             }
 
-            var finished = detail.Experiment.FinishedCount;
+            var ended = detail.Experiment.FinishedCount + detail.Experiment.EndedEarlyCount;
             _detail = detail.With(changed);
-            if (_detail.Experiment.FinishedCount > finished)
+            if (_detail.Experiment.FinishedCount + _detail.Experiment.EndedEarlyCount > ended)
             {
                 Report();
             }

@@ -25,13 +25,14 @@ internal static class PlotNumbers
 
         if (plot.Cells is { } cells)
         {
-            csv.Clear().Append("row,").Append(Quoted(Column(plot.XLabel, plot.XUnit))).Append(',').Append(Quoted(Column(cells.Label, cells.Unit))).Append('\n');
+            csv.Clear().Append("row,").Append(Quoted(Column(plot.XLabel, plot.XUnit))).Append(',').Append(Quoted(Column(cells.Label, cells.Unit))).Append(cells.Notes.IsEmpty ? "\n" : ",note\n");
             foreach (var (i, value) in cells.Values.Index())
             {
                 var column = i % cells.X.Length;
                 csv.Append(Quoted(cells.Rows[i / cells.X.Length])).Append(',')
                     .Append(cells.Columns.IsEmpty ? Number(cells.X[column]) : Quoted(cells.Columns[column])).Append(',')
-                    .Append(double.IsFinite(value) ? Number(value) : "").Append('\n');
+                    .Append(double.IsFinite(value) ? Number(value) : "")
+                    .Append(cells.Notes.IsEmpty ? "" : $",{Quoted(cells.Notes[i])}").Append('\n');
             }
         }
 

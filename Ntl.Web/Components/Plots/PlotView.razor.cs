@@ -88,6 +88,22 @@ public sealed partial class PlotView
         axis.RoundValues().Select(value => (
             (100 * axis.Share(value)).ToString("0.##", CultureInfo.InvariantCulture), axis.Names.IsEmpty ? Format.Number(value) : axis.Names[(int)value]));
 
+    // Over the picture, which is stretched and would stretch letters with it.
+    private IEnumerable<(string Left, string Bottom, string Text)> CellNotes()
+    {
+        if (Plot.Cells is not { Notes.IsEmpty: false } cells)
+        {
+            yield break;
+        }
+
+        foreach (var (i, text) in cells.Notes.Index())
+        {
+            yield return (Place(_drawing.X.Share(cells.X[i % cells.X.Length])), Place(_drawing.Y.Share(i / cells.X.Length)), text);
+        }
+
+        static string Place(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture);
+    }
+
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#}%");
 
     private static string Extent(PlotAxis axis) => string.Create(CultureInfo.InvariantCulture, $"{axis.Start:R} {axis.End:R} {(axis.IsLog ? "log" : "lin")}");

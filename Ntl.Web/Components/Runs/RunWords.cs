@@ -60,6 +60,7 @@ internal static class RunWords
         RunEventKind.Branched => "Branched",
         RunEventKind.PhaseStarted => "Phase",
         RunEventKind.Warning => "Warning",
+        RunEventKind.StoppedByRule => "Stopped by rule",
         _ => kind.ToString(),
     };
 }

@@ -6,7 +6,7 @@ using Ntl.Web.Queue;
 namespace Ntl.Tests.Web.Components.Support;
 
 /// <summary>Experiments and checkpoints in memory behind the ports that pages use.</summary>
-internal sealed class FakeExperiments : IExperiments, ITrunkCheckpoints
+internal sealed class FakeExperiments : IExperiments, ISweeps, ITrunkCheckpoints
 {
     public List<ExperimentDetail> Details { get; } = [];
 
@@ -34,6 +34,17 @@ internal sealed class FakeExperiments : IExperiments, ITrunkCheckpoints
         Plans.Add(plan);
         return Task.FromResult<IReadOnlyList<SpecProblem>>([]);
     }
+
+    public Task<ExperimentProposal> ProposeAsync(SweepRequest request, CancellationToken cancellationToken)
+    {
+        var design = new SweepDesign(FakeRuns.Spec, request.Knobs, request.SeedCount, request.Stop);
+        var problems = SweepPlan.Validate(design);
+        return Task.FromResult(problems.Count > 0
+            ? new ExperimentProposal(null, problems)
+            : new ExperimentProposal(SweepPlan.Create(design, [.. Enumerable.Range(1, request.SeedCount).Select(seed => (long)seed)], RunId.New), []));
+    }
+
+    public Task<ExperimentProposal> QueueAsync(SweepRequest request, CancellationToken cancellationToken) => ProposeAsync(request, cancellationToken);
 
     public Task<CommandOutcome> CancelAsync(string id, CancellationToken cancellationToken) => Task.FromResult(new CommandOutcome(CommandResult.Accepted, "Done."));
 

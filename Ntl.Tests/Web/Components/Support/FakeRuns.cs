@@ -95,6 +95,8 @@ internal sealed class FakeRuns : IRunQueries, IRunCommands, ISeriesQueries, ILiv
 
     public Task<CommandOutcome> CancelAsync(RunId id, CancellationToken cancellationToken) => TakeAsync($"cancel {id}");
 
+    public Task<CommandOutcome> StopByRuleAsync(RunId id, string reason, CancellationToken cancellationToken) => TakeAsync($"stop {id}");
+
     public Task<CommandOutcome> RequeueAsync(RunId id, CancellationToken cancellationToken) => TakeAsync($"requeue {id}");
 
     public Task<CommandOutcome> MoveAsync(RunId id, int position, CancellationToken cancellationToken) => TakeAsync($"move {id} {position}");

@@ -31,6 +31,7 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<IDatasetCatalog>(Datasets)
             .AddSingleton<Ntl.Web.Comparison.IComparisons>(Comparisons)
             .AddSingleton<Ntl.Web.Experiments.IExperiments>(Experiments)
+            .AddSingleton<Ntl.Web.Experiments.ISweeps>(Experiments)
             .AddSingleton<ITrunkCheckpoints>(Experiments)
             .AddSingleton<Ntl.Web.Schedules.IScheduleLibrary>(Library)
             .AddScoped<Ntl.Web.Components.Schedules.RememberedName>()
