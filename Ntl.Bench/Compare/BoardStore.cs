@@ -49,7 +49,7 @@ internal static class BoardStore
             var mean = Lowest + (Range * random.NextDouble());
             for (var seed = 0; seed < Seeds; seed++)
             {
-                var run = track.RunOf(schedule, (i * Seeds) + seed, new() { Track = Track, Entry = entry, Batch = 1 });
+                var run = track.RunOf("entry", schedule, (i * Seeds) + seed, new() { Track = Track, Entry = entry, Batch = 1 });
                 context.Runs.Add(RowOf(run, FormattableString.Invariant($"r{i:0000000}{seed:00}"), mean + (Spread * Normal(random))));
             }
         }

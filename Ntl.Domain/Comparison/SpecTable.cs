@@ -10,7 +10,7 @@ namespace Ntl.Domain.Comparison;
 public sealed record SpecTable(ImmutableArray<SpecRow> Rows)
 {
     // A run's name is what it is called, not what it computes; the schedule's phases have a comparison of their own.
-    private static readonly string[] s_leftOut = ["name", "version", "schedule", "experiment"];
+    private static readonly string[] s_leftOut = ["name", "version", "schedule", "experiment", "entry"];
 
     /// <summary>The rows whose values differ.</summary>
     public IEnumerable<SpecRow> Different => Rows.Where(row => row.Differs);

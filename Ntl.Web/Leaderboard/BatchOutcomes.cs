@@ -22,16 +22,19 @@ internal static class BatchOutcomes
 
         return batch.Purpose switch
         {
-            SeedPurpose.Reproduction => Reproduced(detail, board.Rules, batch, runs),
+            SeedPurpose.Reproduction => Reproduced(detail, board.Rules, batch),
             SeedPurpose.Challenge => Challenged(detail, board, batch, runs),
             SeedPurpose.Robustness => new(batch, "trained", Robust(detail, runs), null),
             _ => new(batch, "counted", "", null),
         };
     }
 
-    private static BatchOutcome Reproduced(EntryDetail detail, RuleBook rules, SavedBatch batch, List<SeedRun> fresh)
+    // All reproductions up to this one, against what stood before the first: a further batch may tell what one could not.
+    private static BatchOutcome Reproduced(EntryDetail detail, RuleBook rules, SavedBatch batch)
     {
-        var earlier = detail.Runs.Where(run => run.Batch < batch.Number && run.RateFactor is null);
+        var reproductions = detail.Batches.Where(other => IsOwn(detail, other) && other.Purpose == SeedPurpose.Reproduction && other.Number <= batch.Number).Select(other => other.Number).ToHashSet();
+        var earlier = detail.Runs.Where(run => run.Batch < reproductions.Min() && run.RateFactor is null);
+        var fresh = detail.Runs.Where(run => reproductions.Contains(run.Batch));
         var outcome = Reproduction.Of(rules, BoardReader.ResultsOf(detail.Entry.Id, earlier), BoardReader.ResultsOf(detail.Entry.Id, fresh).Seeds);
         return outcome.Verdict switch
         {

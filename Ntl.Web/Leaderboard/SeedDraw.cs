@@ -21,12 +21,12 @@ internal static class SeedDraw
     public static int RobustnessCount => RobustnessSeeds * s_robustnessFactors.Length;
 
     /// <summary>The runs of a batch, each with a fresh seed.</summary>
-    public static IReadOnlyList<NewRun> Runs(SavedTrack track, SeedBatchEntity batch, ScheduleSpec schedule) =>
-        [.. Enumerable.Range(0, batch.SeedCount).Select(_ => new NewRun(RunId.New(), track.Spec.RunOf(schedule, Seed(), Membership(track, batch, null))))];
+    public static IReadOnlyList<NewRun> Runs(SavedTrack track, SeedBatchEntity batch, string title, ScheduleSpec schedule) =>
+        [.. Enumerable.Range(0, batch.SeedCount).Select(_ => new NewRun(RunId.New(), track.Spec.RunOf(title, schedule, Seed(), Membership(track, batch, null))))];
 
     /// <summary>The runs of a robustness batch: as many seeds with the rates a tenth lower as with them a tenth higher, in turns.</summary>
-    public static IReadOnlyList<NewRun> Robustness(SavedTrack track, SeedBatchEntity batch, ScheduleSpec schedule) =>
-        [.. Enumerable.Range(0, RobustnessSeeds).SelectMany(_ => s_robustnessFactors, (_, factor) => new NewRun(RunId.New(), track.Spec.RunOf(schedule.Scaled(factor), Seed(), Membership(track, batch, factor))))];
+    public static IReadOnlyList<NewRun> Robustness(SavedTrack track, SeedBatchEntity batch, string title, ScheduleSpec schedule) =>
+        [.. Enumerable.Range(0, RobustnessSeeds).SelectMany(_ => s_robustnessFactors, (_, factor) => new NewRun(RunId.New(), track.Spec.RunOf(FormattableString.Invariant($"{title} × {factor}"), schedule.Scaled(factor), Seed(), Membership(track, batch, factor))))];
 
     private static EntryMembership Membership(SavedTrack track, SeedBatchEntity batch, double? factor) =>
         new() { Track = track.Id, Entry = batch.EntryId, Batch = batch.Number, RateFactor = factor, TargetLoss = track.Spec.TargetLoss };

@@ -49,7 +49,7 @@ internal sealed class Submissions(DatabaseReader reader, ITracks tracks, IRunCom
             CreatedTicks = time.GetUtcNow().UtcTicks,
         };
         var batch = BatchOf(entry.Id, 1, new(SeedPurpose.Submission, submission.By, ""), time.GetUtcNow(), RuleBook.Of(track.Spec.Rules).BatchSize);
-        var runs = SeedDraw.Runs(track, batch, submission.Schedule);
+        var runs = SeedDraw.Runs(track, batch, entry.Name, submission.Schedule);
         var refused = await commands.CreateManyAsync(runs, context => AddAsync(context, entry, batch), cancellationToken);
         // Two people may have submitted the same schedule at once: the first one's entry stands for both.
         return refused.Count == 0 ? new(entry.Id, [.. runs.Select(run => run.Id)], [])
@@ -154,7 +154,7 @@ internal sealed class Submissions(DatabaseReader reader, ITracks tracks, IRunCom
             var batch = BatchOf(entry.Entry.Id, number, request, now, isRobustness ? SeedDraw.RobustnessCount : rules.BatchSize);
             batch.AgainstEntryId = entries.Count == 1 ? null : entries[1 - i].Entry.Id;
             batches.Add(batch);
-            runs.Add(isRobustness ? SeedDraw.Robustness(track, batch, entry.Entry.Schedule) : SeedDraw.Runs(track, batch, entry.Entry.Schedule));
+            runs.Add(isRobustness ? SeedDraw.Robustness(track, batch, entry.Entry.Name, entry.Entry.Schedule) : SeedDraw.Runs(track, batch, entry.Entry.Name, entry.Entry.Schedule));
         }
 
         // In turns, so that a machine that slows down or warms up does so for both.

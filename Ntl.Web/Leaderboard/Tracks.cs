@@ -44,7 +44,7 @@ internal sealed class Tracks(DatabaseReader reader, DatabaseWriter writer, NewRu
         if (problems.Count == 0)
         {
             // As its runs will be: the data must be here, the device too, and both halves of the validation share long enough.
-            var probe = track.Spec.RunOf(StandardSchedules.Constant(track.Spec.Steps, 1e-3), 0, new() { Track = RunId.New().Value, Entry = RunId.New().Value, Batch = 1 });
+            var probe = track.Spec.RunOf(track.Spec.Name, StandardSchedules.Constant(track.Spec.Steps, 1e-3), 0, new() { Track = RunId.New().Value, Entry = RunId.New().Value, Batch = 1 });
             problems.AddRange(await validator.ValidateAsync(probe, cancellationToken));
         }
 

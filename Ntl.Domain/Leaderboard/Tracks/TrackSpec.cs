@@ -80,17 +80,19 @@ public sealed record TrackSpec
     }
 
     /// <summary>The run of one seed of an entry.</summary>
+    /// <param name="title">What the entry is called; cut where a run's name would be too long.</param>
     /// <param name="schedule">The entry's schedule, scaled already where the batch asks for it.</param>
     /// <param name="seed">Drawn by the server.</param>
     /// <param name="entry">What the run is on the board.</param>
-    public RunSpec RunOf(ScheduleSpec schedule, long seed, EntryMembership entry)
+    public RunSpec RunOf(string title, ScheduleSpec schedule, long seed, EntryMembership entry)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(entry);
-        var name = FormattableString.Invariant($"{Name} · {schedule.Description} · seed {seed}");
+        ArgumentNullException.ThrowIfNull(title);
+        const int LongestSeed = 30;
         return new RunSpec
         {
-            Name = name.Length <= RunSpecValidator.MaximumNameLength ? name : FormattableString.Invariant($"{Name[..Math.Min(Name.Length, 80)]} · seed {seed}"),
+            Name = FormattableString.Invariant($"{title[..Math.Min(title.Length, RunSpecValidator.MaximumNameLength - LongestSeed)]} · seed {seed}"),
             Model = Model,
             Dataset = Dataset,
             Schedule = schedule,
@@ -139,7 +141,7 @@ public sealed record TrackSpec
         }
 
         var membership = new EntryMembership { Track = "aaaaaaaaaa", Entry = "aaaaaaaaaa", Batch = 1 };
-        problems.AddRange(RunSpecValidator.Validate(RunOf(StandardSchedules.Constant(Steps, 1e-3), 0, membership) with { Name = Name }).Where(problem => problems.TrueForAll(known => !string.Equals(known.Path, problem.Path, StringComparison.Ordinal))));
+        problems.AddRange(RunSpecValidator.Validate(RunOf(Name, StandardSchedules.Constant(Steps, 1e-3), 0, membership) with { Name = Name }).Where(problem => problems.TrueForAll(known => !string.Equals(known.Path, problem.Path, StringComparison.Ordinal))));
         return problems;
     }
 }
