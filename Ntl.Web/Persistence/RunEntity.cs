@@ -89,6 +89,10 @@ public sealed class RunEntity
     /// <summary>When the trunk's checkpoint was laid into a branch's directory; until then the branch waits.</summary>
     public long? OriginTicks { get; set; }
 
+    public string? ExperimentId { get; set; }
+
+    public ExperimentKind? ExperimentKind { get; set; }
+
     /// <summary>The track on whose board the run counts; null for a run of its own.</summary>
     public string? TrackId { get; set; }
 
@@ -107,8 +111,4 @@ public sealed class RunEntity
 
     /// <summary>Updates done when a validation first was at or below the track's target; null while none was.</summary>
     public long? TargetStep { get; set; }
-
-    public string? ExperimentId { get; set; }
-
-    public ExperimentKind? ExperimentKind { get; set; }
 }
