@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
-using Ntl.Domain.Leaderboard;
 using Ntl.Web.Api;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Components.Leaderboard;
