@@ -46,6 +46,11 @@ public sealed class ComparedCurve
     /// <returns>One a place; NaN before the first point, after the last, and beside a value that is not finite.</returns>
     public double[] At(ReadOnlySpan<double> places)
     {
+        if (places.SequenceEqual(_x))
+        {
+            return [.. _y];
+        }
+
         var values = new double[places.Length];
         var next = 0; // first point that is not before the place
         for (var i = 0; i < places.Length; i++)

@@ -49,9 +49,11 @@ public static class CurveReduction
 
         var first = start == 0 ? 0 : -1;
         var last = end == values.Length ? end - 1 : -1;
-        foreach (var position in new SortedSet<int> { first, low, high, gap, last })
+        Span<int> positions = [first, low, high, gap, last];
+        positions.Sort();
+        foreach (var position in positions)
         {
-            if (position >= 0)
+            if (position >= 0 && (kept.Count == 0 || kept[^1] != position))
             {
                 kept.Add(position);
             }

@@ -20,9 +20,16 @@ public sealed record SpecTable(ImmutableArray<SpecRow> Rows)
     public static SpecTable Of(IReadOnlyList<RunSpec> specs)
     {
         ArgumentNullException.ThrowIfNull(specs);
-        var fields = specs.Select(FieldsOf).ToList();
+        return OfFields([.. specs.Select(FieldsOf)]);
+    }
+
+    /// <summary>Lays side by side what <see cref="FieldsOf"/> gave of each spec.</summary>
+    /// <param name="fields">One list a spec.</param>
+    public static SpecTable OfFields(IReadOnlyList<IReadOnlyList<KeyValuePair<string, string>>> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
         var order = fields.SelectMany(own => own.Select(field => field.Key)).Distinct(StringComparer.Ordinal);
-        var byPath = fields.ConvertAll(own => own.ToDictionary(StringComparer.Ordinal));
+        var byPath = fields.Select(own => own.ToDictionary(StringComparer.Ordinal)).ToList();
         return new([.. order.Select(path => new SpecRow(path, [.. byPath.Select(own => own.GetValueOrDefault(path))]))]);
     }
 

@@ -1,4 +1,3 @@
-using Ntl.Domain.Comparison;
 using Ntl.Domain.Runs;
 using Ntl.Web.Queue;
 
@@ -13,8 +12,8 @@ public sealed record ComparedRun(RunRow Row, RunSpec Spec, IReadOnlyList<string>
     public RunId Id => Row.Id;
 
     /// <summary>The spec's fields by their paths.</summary>
-    internal IReadOnlyDictionary<string, string> Fields => field ??= SpecTable.FieldsOf(Spec).ToDictionary(StringComparer.Ordinal);
+    internal IReadOnlyDictionary<string, string> Fields => SpecFacts.Of(Spec).ByPath;
 
     /// <summary>Equal for runs that differ in seed, name and experiment only.</summary>
-    internal string Seedless => field ??= RunSpecJson.Hash(Spec with { Seed = 0 });
+    internal string Seedless => SpecFacts.Of(Spec).Seedless;
 }

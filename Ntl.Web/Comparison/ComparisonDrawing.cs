@@ -25,7 +25,7 @@ public sealed class ComparisonDrawing
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(view);
         (_comparisons, Set, _view) = (comparisons, set, view);
-        Fields = new(set);
+        Fields = set.Fields;
         _lines = ComparisonLines.Of(set, Fields, view);
         var line = _lines.FirstOrDefault(own => string.Equals(own.Id, view.Base, StringComparison.Ordinal));
         _baseline = line?.Runs ?? [.. set.Runs.Where(run => string.Equals(run.Id.Value, view.Base, StringComparison.Ordinal))];

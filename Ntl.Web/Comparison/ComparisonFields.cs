@@ -48,7 +48,7 @@ public sealed class ComparisonFields
             _values[field.Id] = valueOf;
         }
 
-        foreach (var row in SpecTable.Of([.. set.Runs.Select(run => run.Spec)]).Different.Where(row => !s_covered.Contains(row.Path, StringComparer.Ordinal)))
+        foreach (var row in SpecTable.OfFields([.. set.Runs.Select(run => SpecFacts.Of(run.Spec).Fields)]).Different.Where(row => !s_covered.Contains(row.Path, StringComparer.Ordinal)))
         {
             offered.Add(new(row.Path, row.Path));
             _values[row.Path] = run => run.Fields.GetValueOrDefault(row.Path, None);
@@ -82,7 +82,7 @@ public sealed class ComparisonFields
     private Dictionary<string, string> SeedLabels(ComparisonSet set)
     {
         var groups = set.Runs.DistinctBy(run => run.Seedless, StringComparer.Ordinal).ToList();
-        var differing = SpecTable.Of([.. groups.Select(run => run.Spec)]).Different
+        var differing = SpecTable.OfFields([.. groups.Select(run => SpecFacts.Of(run.Spec).Fields)]).Different
             .Where(row => row.Path is not "seed" && !row.Path.StartsWith("schedule", StringComparison.Ordinal))
             .Take(MostToldFields).ToList();
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -10,6 +10,12 @@ namespace Ntl.Web.Comparison;
 public sealed class ComparisonQueries(DatabaseReader reader) : IComparisons
 {
     private const int ShortHash = 12;
+    private const int MostSpecs = 1_000;
+    private const long MostPointBytes = 200_000_000;
+
+    // A run's spec never changes.
+    private readonly BoundedCache<string, RunSpec> _specs = new(MostSpecs);
+    private readonly BoundedCache<(string Run, string Key), KeptPoints> _points = new(MostPointBytes);
 
     public async Task<ComparisonSet> FindAsync(ComparisonSelection selection, CancellationToken cancellationToken)
     {
@@ -26,10 +32,10 @@ public sealed class ComparisonQueries(DatabaseReader reader) : IComparisons
         var newest = matching.OrderByDescending(run => run.CreatedTicks).ThenBy(run => run.Id).Take(selection.Limit);
         var rows = await RunRows.ReadAsync(context, newest, cancellationToken);
         List<string> ids = [.. rows.Select(row => row.Id.Value)];
-        var specs = await context.Runs.Where(run => ids.Contains(run.Id)).Select(run => new { run.Id, run.SpecJson }).ToDictionaryAsync(run => run.Id, run => run.SpecJson, StringComparer.Ordinal, cancellationToken);
+        var specs = await SpecsAsync(context, ids, cancellationToken);
         var keys = (await context.MetricSeries.Where(series => ids.Contains(series.RunId)).Select(series => new { series.RunId, series.Key }).Distinct().ToListAsync(cancellationToken))
             .ToLookup(series => series.RunId, series => series.Key, StringComparer.Ordinal);
-        var runs = rows.Select(row => new ComparedRun(row, SpecOf(row.Id, specs[row.Id.Value]), [.. keys[row.Id.Value].Order(StringComparer.Ordinal)]));
+        var runs = rows.Select(row => new ComparedRun(row, specs[row.Id.Value], [.. keys[row.Id.Value].Order(StringComparer.Ordinal)]));
         return named.Count == 0
             ? new([.. runs], total, [])
             : new([.. runs.OrderBy(run => named.IndexOf(run.Id.Value))], total, [.. named.Except(ids, StringComparer.Ordinal)]);
@@ -53,15 +59,43 @@ public sealed class ComparisonQueries(DatabaseReader reader) : IComparisons
                 && context.MetricSeries.Any(own => own.RunId == attempt.RunId && own.Attempt == attempt.Number))
             .Select(attempt => new { attempt.RunId, attempt.Number, Start = attempt.StartStep!.Value })
             .ToListAsync(cancellationToken)).ToLookup(attempt => attempt.RunId, StringComparer.Ordinal);
-        Dictionary<long, SeriesCollector> collectors = [];
-        foreach (var own in series)
+        List<long> all = [.. series.Select(own => own.Id)];
+        var extents = await context.MetricChunks.Where(chunk => all.Contains(chunk.SeriesId)).GroupBy(chunk => chunk.SeriesId)
+            .Select(own => new { Id = own.Key, Count = own.Sum(chunk => chunk.PointCount), Last = own.Max(chunk => chunk.LastStep) })
+            .ToDictionaryAsync(own => own.Id, cancellationToken);
+        Dictionary<string, List<SeriesPart>> parts = series.OrderBy(own => own.Attempt).GroupBy(own => own.RunId, StringComparer.Ordinal)
+            .ToDictionary(own => own.Key, own => own.Select(PartOf).ToList(), StringComparer.Ordinal);
+        return await PointsAsync(context, key, parts, cancellationToken);
+
+        SeriesPart PartOf(MetricSeriesEntity own)
         {
             // As StoredSeries has it: a later attempt takes over from its first step on.
             var start = starts[own.RunId].FirstOrDefault(attempt => attempt.Number == own.Attempt)?.Start ?? 0;
             var end = starts[own.RunId].Where(attempt => attempt.Number > own.Attempt).Select(attempt => attempt.Start).DefaultIfEmpty(long.MaxValue).Min();
-            collectors[own.Id] = new(own.Attempt, Math.Max(start, end));
+            var extent = extents.GetValueOrDefault(own.Id);
+            return new(own.Id, own.Attempt, Math.Max(start, end), extent?.Count ?? 0, extent?.Last ?? -1);
+        }
+    }
+
+    // What has not grown since it was read is not read again.
+    private async Task<Dictionary<RunId, RunPoints>> PointsAsync(NtlDbContext context, string key, Dictionary<string, List<SeriesPart>> parts, CancellationToken cancellationToken)
+    {
+        Dictionary<RunId, RunPoints> points = [];
+        foreach (var (run, own) in parts)
+        {
+            if (_points.Find((run, key)) is { } kept && kept.Parts.SequenceEqual(own))
+            {
+                points[new(run)] = kept.Points;
+            }
         }
 
+        List<KeyValuePair<string, List<SeriesPart>>> unread = [.. parts.Where(own => !points.ContainsKey(new(own.Key)))];
+        if (unread.Count == 0)
+        {
+            return points;
+        }
+
+        var collectors = unread.SelectMany(own => own.Value).ToDictionary(part => part.Id, part => new SeriesCollector(part.Attempt, part.EndStep));
         List<long> seriesIds = [.. collectors.Keys];
         var chunks = context.MetricChunks.Where(chunk => seriesIds.Contains(chunk.SeriesId))
             .OrderBy(chunk => chunk.SeriesId).ThenBy(chunk => chunk.Ordinal)
@@ -72,9 +106,37 @@ public sealed class ComparisonQueries(DatabaseReader reader) : IComparisons
             collectors[chunk.SeriesId].Add(MetricChunkCodec.Decode(chunk.Points));
         }
 
-        return series.GroupBy(own => own.RunId, StringComparer.Ordinal).ToDictionary(
-            group => new RunId(group.Key),
-            group => SeriesCollector.Join([.. group.OrderBy(own => own.Attempt).Select(own => collectors[own.Id])]));
+        foreach (var (run, own) in unread)
+        {
+            KeptPoints read = new(own, SeriesCollector.Join([.. own.Select(part => collectors[part.Id])]));
+            _points.Keep((run, key), read, read.Bytes);
+            points[new(run)] = read.Points;
+        }
+
+        return points;
+    }
+
+    private async Task<Dictionary<string, RunSpec>> SpecsAsync(NtlDbContext context, List<string> ids, CancellationToken cancellationToken)
+    {
+        Dictionary<string, RunSpec> specs = new(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (_specs.Find(id) is { } spec)
+            {
+                specs[id] = spec;
+            }
+        }
+
+        List<string> unread = [.. ids.Where(id => !specs.ContainsKey(id))];
+        var stored = unread.Count == 0 ? [] : await context.Runs.Where(run => unread.Contains(run.Id)).Select(run => new { run.Id, run.SpecJson }).ToListAsync(cancellationToken);
+        foreach (var run in stored)
+        {
+            var spec = SpecOf(new(run.Id), run.SpecJson);
+            _specs.Keep(run.Id, spec, 1);
+            specs[run.Id] = spec;
+        }
+
+        return specs;
     }
 
     public async Task<ILookup<RunId, RunMark>> ReadMarksAsync(IReadOnlyCollection<RunId> runs, CancellationToken cancellationToken)

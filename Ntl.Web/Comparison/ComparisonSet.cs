@@ -13,5 +13,8 @@ public sealed record ComparisonSet(IReadOnlyList<ComparedRun> Runs, int Total, I
     /// <summary>All metrics of the runs, in order.</summary>
     public IReadOnlyList<string> Keys => [.. Runs.SelectMany(run => run.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    /// <summary>What the runs can be grouped by. The set never changes, so it is worked out once.</summary>
+    public ComparisonFields Fields => field ??= new(this);
+
     public ComparedRun? Find(RunId id) => Runs.FirstOrDefault(run => run.Id == id);
 }

@@ -21,8 +21,46 @@ internal sealed class RunPlacing(ComparisonView view, IReadOnlyDictionary<RunId,
             return PlacedRun.Empty;
         }
 
-        var x = view.XMetric is null ? OnAxis(run, key, points) : OnMetric(points.Steps, placing.GetValueOrDefault(run.Id, RunPoints.Empty));
-        var smooth = isSmoothed && view.Smoothing > 0 ? Smooth(run, points) : points.Values;
+        if (view.XMetric is not null)
+        {
+            return PlaceOn(OnMetric(points.Steps, placing.GetValueOrDefault(run.Id, RunPoints.Empty)), points, SmoothedOf(run, isSmoothed, points));
+        }
+
+        var clock = view.Axis == SeriesAxis.Elapsed ? placing.GetValueOrDefault(run.Id) : null;
+        var smoothing = isSmoothed ? view.Smoothing : 0;
+        if (PlacedPoints.Find(points, view.Axis, smoothing, clock) is { } known)
+        {
+            return known;
+        }
+
+        var x = OnAxis(run, key, points);
+        var smoothed = SmoothedOf(run, isSmoothed, points);
+        if (!Array.TrueForAll(x, double.IsFinite))
+        {
+            return PlaceOn(x, points, smoothed);
+        }
+
+        // The usual case: every point has its place, in order. Nothing is copied, which is what KeptPoints reckons with.
+        Spread(x);
+        var curve = new ComparedCurve(x, points.Values);
+        PlacedRun placed = new(points.Steps, curve, ReferenceEquals(smoothed, points.Values) ? curve : new(x, smoothed));
+        PlacedPoints.Keep(points, view.Axis, smoothing, clock, placed);
+        return placed;
+    }
+
+    private double[] SmoothedOf(ComparedRun run, bool isSmoothed, RunPoints points) => isSmoothed && view.Smoothing > 0 ? Smooth(run, points) : points.Values;
+
+    // A rate of 0 does not move D, and a metric may repeat: such points stand beside each other, none is lost.
+    private static void Spread(double[] places)
+    {
+        for (var i = 1; i < places.Length; i++)
+        {
+            places[i] = Math.Max(places[i], Math.BitIncrement(places[i - 1]));
+        }
+    }
+
+    private PlacedRun PlaceOn(double[] x, RunPoints points, double[] smooth)
+    {
         int[] order = [.. Enumerable.Range(0, x.Length).Where(i => double.IsFinite(x[i]))];
         if (view.XMetric is not null)
         {
@@ -30,12 +68,7 @@ internal sealed class RunPlacing(ComparisonView view, IReadOnlyDictionary<RunId,
         }
 
         double[] places = [.. order.Select(i => x[i])];
-        for (var i = 1; i < places.Length; i++)
-        {
-            // A rate of 0 does not move D, and a metric may repeat: such points stand beside each other, none is lost.
-            places[i] = Math.Max(places[i], Math.BitIncrement(places[i - 1]));
-        }
-
+        Spread(places);
         var raw = new ComparedCurve(places, [.. order.Select(i => points.Values[i])]);
         return new([.. order.Select(i => points.Steps[i])], raw, ReferenceEquals(smooth, points.Values) ? raw : new(places, [.. order.Select(i => smooth[i])]));
     }

@@ -124,6 +124,67 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public async Task Points_OfARunThatGoesOn_AreReadAnewAndThoseOfAnotherAreNot()
+    {
+        await using var store = await TestStore.OpenAsync(new Ntl.Web.Configuration.NtlOptions { RunsPerDevice = 8 });
+        var (still, growing) = ((await store.LaunchAsync(TestSpecs.Tiny(Steps, "still"))).Begin(), (await store.LaunchAsync(TestSpecs.Tiny(Steps, "growing"))).Begin());
+        still.Points(MetricKeys.TrainLoss, 0, 10, step => 1);
+        growing.Points(MetricKeys.TrainLoss, 0, 10, step => 1);
+        await store.IngestAllAsync();
+        var comparisons = new ComparisonQueries(store.Reader);
+        RunId[] runs = [still.Launch.Run, growing.Launch.Run];
+        var before = await comparisons.ReadAsync(runs, "train/loss", Cancellation);
+        growing.Points(MetricKeys.TrainLoss, 10, 5, step => 2);
+        await store.IngestAllAsync();
+
+        var after = await comparisons.ReadAsync(runs, "train/loss", Cancellation);
+
+        Assert.Same(before[still.Launch.Run], after[still.Launch.Run]);
+        Assert.Equal(10, before[growing.Launch.Run].Steps.Length);
+        Assert.Equal(Enumerable.Repeat(1.0, 10).Concat(Enumerable.Repeat(2.0, 5)), after[growing.Launch.Run].Values);
+    }
+
+    [Fact]
+    public async Task Points_OfARunThatIsResumed_AreReadAnew()
+    {
+        await using var store = await TestStore.OpenAsync();
+        var comparisons = new ComparisonQueries(store.Reader);
+        var first = (await store.LaunchAsync(TestSpecs.Tiny(Steps))).Begin();
+        first.Points(MetricKeys.TrainLoss, 0, 30, step => 1);
+        await store.IngestAllAsync();
+        first.End(AttemptOutcome.Failed, 30, new(RunFailureKind.DataInvalid, 30, "gone"));
+        await store.IngestAllAsync();
+        var before = (await comparisons.ReadAsync([first.Launch.Run], "train/loss", Cancellation))[first.Launch.Run];
+        await store.Commands.RequeueAsync(first.Launch.Run, Cancellation);
+        await store.Queue.PassAsync(Cancellation);
+        store.Launcher.Trainers[^1].Begin(20).Points(MetricKeys.TrainLoss, 20, 5, step => 2);
+        await store.IngestAllAsync();
+
+        var after = (await comparisons.ReadAsync([first.Launch.Run], "train/loss", Cancellation))[first.Launch.Run];
+
+        Assert.Equal(30, before.Steps.Length);
+        Assert.Equal(Enumerable.Repeat(1.0, 20).Concat(Enumerable.Repeat(2.0, 5)), after.Values);
+    }
+
+    [Fact]
+    public async Task Smoothing_OfPointsThatAreKept_IsTheOneAskedFor()
+    {
+        await using var store = await TestStore.OpenAsync(new Ntl.Web.Configuration.NtlOptions { RunsPerDevice = 8 });
+        var comparisons = await FilledAsync(store);
+        var set = await comparisons.FindAsync(new() { Search = "constant seeded" }, Cancellation);
+        List<double[]> drawn = [];
+        foreach (var query in new[] { "smooth=0.9", "smooth=0.5", "smooth=0.9&x=tokens", "smooth=0.9" })
+        {
+            var panels = await new ComparisonDrawing(comparisons, set, View(query)).DrawAllAsync(Cancellation).ToListAsync(Cancellation);
+            drawn.Add(panels.Single(panel => panel.Panel.Key == "train/loss").Curves[0].Smoothed!);
+        }
+
+        Assert.NotEqual(drawn[0], drawn[1]);
+        Assert.Equal(drawn[0], drawn[2]);
+        Assert.Equal(drawn[0], drawn[3]);
+    }
+
+    [Fact]
     public async Task Selection_OfALargeSearch_TakesTenAndSaysOfHowMany()
     {
         await using var store = await TestStore.OpenAsync();

@@ -10,6 +10,8 @@ public sealed partial class ComparisonTable
     private static readonly string?[] s_dashes = [null, "6 3", "2 3", "8 2 2 2"];
 
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private (IReadOnlyList<ComparisonLine> Lines, IReadOnlyDictionary<RunId, double> Smoothed, bool IsGrouped, string? Sort, bool Descending, string? Base, string? Highlight, int MostRows) _shown;
+    private bool _isStale;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<ComparisonLine> Lines { get; set; } = [];
@@ -20,6 +22,10 @@ public sealed partial class ComparisonTable
     /// <summary>Last smoothed training losses by run; empty until they are read.</summary>
     [Parameter]
     public IReadOnlyDictionary<RunId, double> Smoothed { get; set; } = new Dictionary<RunId, double>();
+
+    /// <summary>The first so many lines have rows; the table says how many are still to come.</summary>
+    [Parameter]
+    public int MostRows { get; set; } = int.MaxValue;
 
     [Parameter]
     public EventCallback<string> SortChanged { get; set; }
@@ -32,6 +38,22 @@ public sealed partial class ComparisonTable
 
     [Parameter]
     public EventCallback<ComparisonLine> Removed { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var now = (Lines, Smoothed, View.IsGrouped, View.Sort, View.Descending, View.Base, View.Highlight, MostRows);
+        _isStale |= !now.Equals(_shown);
+        _shown = now;
+    }
+
+    /// <summary>Hundreds of rows are rendered again only when one of them may differ.</summary>
+    protected override bool ShouldRender()
+    {
+        var isStale = _isStale;
+        _isStale = false;
+        return isStale;
+    }
 
     // Lines without the figure come last, whichever way the others are sorted.
     private IEnumerable<ComparisonLine> Ordered()
@@ -56,6 +78,7 @@ public sealed partial class ComparisonTable
 
     private void Toggle(string line)
     {
+        _isStale = true;
         if (!_open.Remove(line))
         {
             _open.Add(line);

@@ -12,6 +12,7 @@ public sealed partial class SpecComparison
 
     private IReadOnlyList<SpecRow> _rows = [];
     private IReadOnlyList<ComparedRun>? _seen;
+    private IReadOnlyList<SpecRow>? _rendered;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<ComparedRun> Runs { get; set; } = [];
@@ -24,9 +25,15 @@ public sealed partial class SpecComparison
         if (!ReferenceEquals(_seen, Runs))
         {
             _seen = Runs;
-            _rows = [.. SpecTable.Of([.. Runs.Select(run => run.Spec)]).Different];
+            _rows = [.. SpecTable.OfFields([.. Runs.Select(run => SpecFacts.Of(run.Spec).Fields)]).Different];
         }
     }
+
+    /// <summary>Specs never change, so rows do only with the runs.</summary>
+    protected override bool ShouldRender() => !ReferenceEquals(_rendered, _rows);
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender) => _rendered = _rows;
 
     private static List<(string? Value, int Count)> CountsOf(SpecRow row)
     {

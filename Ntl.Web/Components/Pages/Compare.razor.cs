@@ -11,10 +11,18 @@ namespace Ntl.Web.Components.Pages;
 /// <summary>Any set of runs, overlaid, grouped and told apart; the URL says which and how.</summary>
 public sealed partial class Compare
 {
+    private const int FirstRows = 25;
+
     // The charts come first; then the table's last column, which needs every point.
     private static readonly TimeSpan s_chartsFirst = TimeSpan.FromSeconds(1);
 
+    // Building rows takes a browser longer than asking for points: the points are asked for first, and travel meanwhile.
+    private static readonly TimeSpan s_rowsAfter = TimeSpan.FromMilliseconds(150);
+
     private ComparisonView _view = new();
+    private ComparisonView _rowsView = new();
+    private int _mostRows = FirstRows;
+    private int _redraws;
     private ComparisonSet _set = ComparisonSet.Empty;
     private ComparisonDrawing? _drawing;
     private IReadOnlyList<ComparisonLine> _lines = [];
@@ -86,8 +94,10 @@ public sealed partial class Compare
     private void Draw()
     {
         _drawing = new(Comparisons, _set, _view);
-        _lines = _drawing.Lines;
+        ShowRows();
     }
+
+    private void ShowRows() => (_lines, _rowsView) = (_drawing!.Lines, _view);
 
     private async Task SelectAsync(ComparisonSelection selection)
     {
@@ -96,11 +106,38 @@ public sealed partial class Compare
         await LoadAsync();
     }
 
-    private void Show(ComparisonView view)
+    private async Task ShowAsync(ComparisonView view)
     {
         _view = view;
         Write();
-        Draw();
+        _drawing = new(Comparisons, _set, _view);
+        if (_drawing.Lines.Select(LookOf).SequenceEqual(_lines.Select(LookOf)))
+        {
+            _rowsView = view; // the rows stay, with what their runs have done since
+            return;
+        }
+
+        await Task.Delay(s_rowsAfter, Clock, Ended);
+        if (ReferenceEquals(_view, view)) // else what was chosen since shows its own rows
+        {
+            ShowRows();
+            await ShowFirstRowsAsync();
+        }
+
+        static (string, string, int, int) LookOf(ComparisonLine line) => (line.Id, line.Label, line.Color, line.Dash);
+    }
+
+    // Rows are many and far below the charts: the first few at once, the others when the charts are drawn.
+    private async Task ShowFirstRowsAsync()
+    {
+        var redraw = ++_redraws;
+        _mostRows = FirstRows;
+        StateHasChanged();
+        await Task.Delay(s_chartsFirst, Clock, Ended);
+        if (redraw == _redraws)
+        {
+            _mostRows = int.MaxValue;
+        }
     }
 
     private void Write() => _url.Write("/compare", _view.ToQuery());
@@ -113,7 +150,7 @@ public sealed partial class Compare
         return SelectAsync(new() { Runs = [.. _taken.Where(id => !gone.Contains(id))] });
     }
 
-    private void Sort(string column) => Show(_view with { Sort = column, Descending = string.Equals(column, _view.Sort, StringComparison.Ordinal) && !_view.Descending });
+    private Task SortAsync(string column) => ShowAsync(_view with { Sort = column, Descending = string.Equals(column, _view.Sort, StringComparison.Ordinal) && !_view.Descending });
 
     // Rows move; the drawing, which knows the lines, stays.
     private void Take(IReadOnlyList<RunRow> rows)
@@ -126,15 +163,18 @@ public sealed partial class Compare
 
     private async Task ReadSmoothedAsync(CancellationToken cancellationToken)
     {
-        ComparisonDrawing? read = null;
-        while (true)
+        // The figure depends on the runs and on how strongly they are smoothed, not on how they are grouped.
+        (ComparisonSet? Set, double Smoothing) read = default;
+        await Task.Delay(s_chartsFirst, Clock, cancellationToken);
+        _mostRows = int.MaxValue;
+        StateHasChanged();
+        for (; ; await Task.Delay(s_chartsFirst, Clock, cancellationToken))
         {
-            await Task.Delay(s_chartsFirst, Clock, cancellationToken);
-            if (_drawing is { } drawing && drawing.Set.Runs.Count > 0 && (_isSmoothedStale || !ReferenceEquals(drawing, read)))
+            if (_drawing is { } drawing && drawing.Set.Runs.Count > 0 && (_isSmoothedStale || !ReferenceEquals(drawing.Set, read.Set) || _view.Smoothing != read.Smoothing))
             {
                 _isSmoothedStale = false;
+                read = (drawing.Set, _view.Smoothing);
                 _smoothed = await drawing.ReadSmoothedLossAsync(cancellationToken);
-                read = drawing;
                 StateHasChanged();
             }
         }

@@ -6,6 +6,7 @@ import { Palette } from './palette.js';
 import { Legend } from './legend.js';
 import { plotOptions } from './options.js';
 import { drawMarks } from './marks.js';
+import { extremes, fillBand, tableOf } from './dense.js';
 import { attachGestures, attachKeys } from './gestures.js';
 import { savePicture, saveNumbers } from './export.js';
 import { saveVector } from './svg.js';
@@ -28,6 +29,7 @@ export class Chart {
   #palette = new Palette();
   #place = new AbortController(); // ends with the host element
   #window = null; // [min, max] chosen by the reader; null shows all
+  #part = [0, 1]; // what is drawn of the x axis
   #report = 0;
   #later = 0;
   #ending = new AbortController();
@@ -59,6 +61,12 @@ export class Chart {
   get scales() { return this.#u.scales; }
 
   get showsCursorDots() { return this.lines.length <= pointsOfLines; }
+
+  // Whether lines are drawn each from its own points (dense.js).
+  get isDense() { return this.lines.length > pointsOfLines && !this.options.scatter && !this.lines.some(line => line.definition.stepped); }
+
+  // A value as it is drawn; null where the line is interrupted. A logarithm has no place for zero and below.
+  get gap() { return this.options.logY ? value => value > 0 && value < Infinity ? value : null : value => Number.isFinite(value) ? value : null; }
 
   // Its place on the page -------------------------------------------------------------------------------------------
 
@@ -275,6 +283,15 @@ export class Chart {
     return this.#palette.faint(color, this.#lit === null || id === this.#lit ? 0.2 : 0.05);
   }
 
+  // After the last of the three that a band consists of: its line, its lower and its upper edge.
+  #fillBandAt(u, index) {
+    const line = index % 2 === 1 && this.isDense ? this.lines[((index - 1) >> 1) - 2] : null;
+    if (line?.definition.hasBand) {
+      const at = (index - 1) >> 1;
+      fillBand(u, this.lines[at - 1].drawn, this.lines[at].drawn, this.bandFill(line), this.gap);
+    }
+  }
+
   #build() {
     const data = [[], ...this.lines.flatMap(() => [[], []])];
     this.#u = new uPlot(plotOptions(this, this.#palette, {
@@ -283,6 +300,7 @@ export class Chart {
       setSelect: u => this.#zoomToSelection(u),
       doubleClick: () => this.userZoom(null, null),
       focus: index => this.#focus(index),
+      drawSeries: (u, index) => this.#fillBandAt(u, index),
     }), data, this.plot);
     this.#u.root.append(this.#position);
     attachGestures(this.#u, this, this.#ending.signal);
@@ -309,22 +327,31 @@ export class Chart {
 
   draw() {
     clearTimeout(this.#later);
-    // A logarithm has no place for zero and below.
-    const gap = this.options.logY ? value => value > 0 && value < Infinity ? value : null : value => Number.isFinite(value) ? value : null;
-    const tables = this.lines.map(line => {
-      const { x, y, smooth } = line.drawn;
-      // Nor has a logarithmic axis for steps before the first.
-      const from = this.options.logX ? x.findIndex(place => place > 0) : 0;
-      return from === 0 ? [x, y.map(gap), smooth.map(gap)] : from < 0 ? [[], [], []] : [x.slice(from), y.slice(from).map(gap), smooth.slice(from).map(gap)];
-    });
-    const data = tables.length > 0 ? uPlot.join(tables) : [[]];
+    const [low, high] = this.#extent();
+    const [from, max] = this.#window ?? [low, high];
+    const min = this.options.logX ? Math.max(from, low) : from;
+    const isEmpty = this.lines.every(line => line.drawn.length === 0);
+    const data = isEmpty ? [[], ...this.lines.flatMap(() => [[], []])] : this.isDense ? tableOf(this.lines, [min, max], this.options.logX, this.gap) : this.#joined();
+    this.#part = [min, max];
     this.#u.batch(() => {
       this.#u.setData(data, false);
-      const [low, high] = this.#extent();
-      const [from, max] = this.#window ?? [low, high];
-      const min = this.options.logX ? Math.max(from, low) : from;
       this.#u.setScale('x', { min, max });
     });
+  }
+
+  #joined() {
+    const { gap } = this;
+    return uPlot.join(this.lines.map(line => {
+      const { x, y, smooth } = line.drawn;
+      // A logarithmic axis has no place for steps before the first.
+      const from = this.options.logX ? x.findIndex(place => place > 0) : 0;
+      return from === 0 ? [x, y.map(gap), smooth.map(gap)] : from < 0 ? [[], [], []] : [x.slice(from), y.slice(from).map(gap), smooth.slice(from).map(gap)];
+    }));
+  }
+
+  // Ends of what is drawn of the values; of a dense chart, whose table holds only some of them.
+  valuesShown(low, high) {
+    return this.isDense ? extremes(this.lines, ...this.#part, this.gap) : [low, high];
   }
 
   // The words around a drawing. Apart from it: writing text on a canvas makes the browser settle all changes to the page before, so the

@@ -2,6 +2,7 @@
 import uPlot from 'uplot';
 import { tick, valueTicks } from './format.js';
 import { isInSight } from './drawing.js';
+import { course, dots, hasDots } from './dense.js';
 import { labelHeight } from './marks.js';
 
 export function plotOptions(chart, palette, on) {
@@ -23,7 +24,7 @@ export function plotOptions(chart, palette, on) {
       y: {
         auto: true,
         distr: options.logY ? 3 : 1,
-        range: options.logY ? logRange : (u, low, high) => linearRange(low, high, options.fromZero),
+        range: (u, low, high) => options.logY ? logRange(...chart.valuesShown(low, high)) : linearRange(...chart.valuesShown(low, high), options.fromZero),
       },
     },
     axes: [
@@ -35,8 +36,8 @@ export function plotOptions(chart, palette, on) {
         values: (u, splits) => valueTicks(splits),
       },
     ],
-    series: [{}, ...chart.lines.flatMap(line => lineOptions(line, palette, options.scatter))],
-    bands: chart.lines.flatMap((line, i) => line.definition.hasBand ? [{ series: [1 + 2 * (i + 2), 1 + 2 * (i + 1)], fill: () => chart.bandFill(line) }] : []),
+    series: [{}, ...chart.lines.flatMap(line => lineOptions(line, palette, options.scatter, chart))],
+    bands: chart.isDense ? [] : chart.lines.flatMap((line, i) => line.definition.hasBand ? [{ series: [1 + 2 * (i + 2), 1 + 2 * (i + 1)], fill: () => chart.bandFill(line) }] : []),
     ...(hasIds ? { focus: { alpha: 1 } } : {}), // the chart fades lines itself: a line here is two or more to uPlot
     cursor: {
       y: false,
@@ -48,29 +49,35 @@ export function plotOptions(chart, palette, on) {
       // A selection is the business of the chart it is made in; the others follow the cursor, where it can be seen.
       ...(options.group ? { sync: { key: options.group, setSeries: false, scales: ['x', null], filters: { sub: type => (type === 'mousemove' || type === 'mouseleave') && isInSight(chart) } } } : {}),
     },
-    hooks: { draw: [on.draw], setCursor: [on.setCursor], setSelect: [on.setSelect], setSeries: [(u, index, change) => { if (hasIds && change.focus) { on.focus(index); } }] },
+    hooks: { draw: [on.draw], drawSeries: [on.drawSeries], setCursor: [on.setCursor], setSelect: [on.setSelect], setSeries: [(u, index, change) => { if (hasIds && change.focus) { on.focus(index); } }] },
   };
 }
 
 // The original, faint while a smoothed line lies over it, and the smoothed line.
-function lineOptions(line, palette, scatter) {
+function lineOptions(line, palette, scatter, chart) {
   const { color, dash, stepped, isEdge } = line.definition;
   const smoothed = () => line.points.smooth.some(Number.isFinite);
+  const { isDense } = chart;
   const paths = stepped ? uPlot.paths.stepped({ align: 1 }) : uPlot.paths.linear();
-  if (isEdge) { return [1, 2].map(() => ({ show: line.shown, paths, width: 0, pxAlign: 0, points: { show: false } })); }
+  // Of many lines the faint originals are short strokes over one another: no dash can be told there, and hairlines take a fraction of the time.
+  const denseOriginal = (u, index) => {
+    Object.assign(u.series[index], smoothed() ? { width: 1, dash: [] } : { width: 1.6, dash: dash ?? [] });
+    return course(u, line.drawn, 'y', chart.gap);
+  };
+  if (isEdge) { return [1, 2].map(() => ({ show: line.shown, paths: isDense ? () => null : paths, width: 0, pxAlign: 0, points: { show: false } })); }
   // Places in no order of time: a line between them would tell a course that there was not.
   if (scatter) { return [1, 2].map(i => ({ show: line.shown, paths: () => null, stroke: () => i === 1 && smoothed() ? palette.faint(color, 0.28) : palette.get(color), points: { show: true, size: 4, fill: () => i === 1 && smoothed() ? palette.faint(color, 0.28) : palette.get(color) } })); }
   return [
     {
       show: line.shown,
-      paths,
+      paths: isDense ? denseOriginal : paths,
       dash,
       width: 1.6,
       pxAlign: 0,
       stroke: () => smoothed() ? palette.faint(color, 0.28) : palette.get(color),
-      points: { show: () => !smoothed() && line.drawn.length <= 60, size: 5 },
+      points: { show: () => !smoothed() && hasDots(line.drawn), size: 5, ...(isDense ? { paths: u => dots(u, line.drawn, chart.gap), fill: () => palette.get(color) } : {}) },
     },
-    { show: line.shown, paths, dash, width: 2, pxAlign: 0, stroke: () => palette.get(color), points: { show: false } },
+    { show: line.shown, paths: isDense ? u => course(u, line.drawn, 'smooth', chart.gap) : paths, dash, width: 2, pxAlign: 0, stroke: () => palette.get(color), points: { show: false } },
   ];
 }
 
@@ -89,8 +96,10 @@ function linearRange(low, high, fromZero) {
   return [bottom, high + span * 0.06];
 }
 
-function logRange(u, low, high) {
+function logRange(low, high) {
   if (low === null || high === null || !(high > 0)) { return [0.1, 1]; }
   const bottom = low > 0 ? low : high / 1e6;
-  return bottom === high ? [bottom / 2, high * 2] : [bottom / 1.05, high * 1.05];
+  const [from, to] = bottom === high ? [bottom / 2, high * 2] : [bottom / 1.05, high * 1.05];
+  // uPlot's ticks come to no end when they begin within the last tenth of a decade.
+  return [Math.min(from, 9 * 10 ** Math.floor(Math.log10(from))), to];
 }
