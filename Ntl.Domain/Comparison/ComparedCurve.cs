@@ -44,13 +44,23 @@ public sealed class ComparedCurve
     /// <summary>The values at some places: as measured where one was, else on the straight line between the two neighbours.</summary>
     /// <param name="places">Rising.</param>
     /// <returns>One a place; NaN before the first point, after the last, and beside a value that is not finite.</returns>
-    public double[] At(ReadOnlySpan<double> places)
-    {
-        if (places.SequenceEqual(_x))
-        {
-            return [.. _y];
-        }
+    public double[] At(ReadOnlySpan<double> places) => places.SequenceEqual(_x) ? [.. _y] : Between(places);
 
+    /// <summary>As <see cref="At"/>, but not copied where the places are the curve's own: only to be read.</summary>
+    internal double[] Seen(ReadOnlySpan<double> places) => places.SequenceEqual(_x) ? _y : Between(places);
+
+    /// <summary>The part of the curve within two places, both included.</summary>
+    /// <param name="from">Left end; −∞ for the beginning.</param>
+    /// <param name="to">Right end; +∞ for the end.</param>
+    public ComparedCurve Window(double from, double to)
+    {
+        var first = Array.FindIndex(_x, x => x >= from);
+        var last = Array.FindLastIndex(_x, x => x <= to);
+        return first < 0 || last < first ? Empty : first == 0 && last == Count - 1 ? this : new(_x[first..(last + 1)], _y[first..(last + 1)]);
+    }
+
+    private double[] Between(ReadOnlySpan<double> places)
+    {
         var values = new double[places.Length];
         var next = 0; // first point that is not before the place
         for (var i = 0; i < places.Length; i++)
@@ -67,16 +77,6 @@ public sealed class ComparedCurve
         }
 
         return values;
-    }
-
-    /// <summary>The part of the curve within two places, both included.</summary>
-    /// <param name="from">Left end; −∞ for the beginning.</param>
-    /// <param name="to">Right end; +∞ for the end.</param>
-    public ComparedCurve Window(double from, double to)
-    {
-        var first = Array.FindIndex(_x, x => x >= from);
-        var last = Array.FindLastIndex(_x, x => x <= to);
-        return first < 0 || last < first ? Empty : first == 0 && last == Count - 1 ? this : new(_x[first..(last + 1)], _y[first..(last + 1)]);
     }
 
     private double Between(int next, double place)

@@ -38,7 +38,7 @@ public sealed class GroupCurve
     {
         var grid = CurveGrid.Of(runs);
         double[] places = [.. grid.X];
-        var values = runs.Select(run => run.At(places)).ToList();
+        var values = runs.Select(run => run.Seen(places)).ToList();
         var (mean, low, high) = (new double[places.Length], new double[places.Length], new double[places.Length]);
         var count = new int[places.Length];
         var sample = new double[runs.Count];
