@@ -26,9 +26,9 @@ public sealed class TrunkCheckpoints(RunSpecs specs, DataDirectory directory) : 
                 rows.Add(new CheckpointRow(
                     name.Step, files.EnumerateFiles().Sum(file => file.Length), new DateTimeOffset(files.LastWriteTimeUtc, TimeSpan.Zero), store.IsPinned(name) || spec.KeepsCheckpoint(name.Step)));
             }
-            catch (DirectoryNotFoundException)
+            catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
             {
-                // Its trainer has removed it since it was listed.
+                // Its trainer has removed it, or is removing it file by file, since it was listed.
             }
         }
 

@@ -109,16 +109,17 @@ public sealed partial class BranchOff
 
     private async Task LoadAsync()
     {
-        _detail = RunId.TryParse(Id, out var id) ? await Queries.FindAsync(id, Ended) : null;
-        _isMissing = _detail is null;
-        if (_detail is not { } detail)
+        if (!RunId.TryParse(Id, out var id) || await Queries.FindAsync(id, Ended) is not { } detail)
         {
+            (_detail, _isMissing) = (null, true);
             return;
         }
 
         var there = (await Checkpoints.ListAsync(id, Ended) ?? []).Select(row => row.Step).Where(step => step > detail.Spec.FirstStep).ToList();
         var toCome = detail.Run.Status.IsFinal() ? [] : ToCome(detail).Where(step => !there.Contains(step));
+        // Together: the page may be drawn at any await, and a run is never shown without its places.
         _places = [.. there.Select(step => new Place(step, true)).Concat(toCome.Select(step => new Place(step, false))).OrderBy(place => place.Step)];
+        (_detail, _isMissing) = (detail, false);
     }
 
     private static IEnumerable<long> ToCome(RunDetail detail)
