@@ -166,5 +166,10 @@ internal static class BoardBench
         return bytes;
     }
 
-    private sealed record Seen(double At, string Text);
+    private sealed class Seen
+    {
+        public double At { get; set; }
+
+        public string Text { get; set; } = "";
+    }
 }

@@ -8,8 +8,8 @@ namespace Ntl.Web.Comparison;
 /// <summary>Makes a comparison's charts: reads each metric of all its runs at once, and puts them together as the view says.</summary>
 public sealed class ComparisonDrawing
 {
-    /// <summary>Points of all lines of a chart together; a single line has at most a fortieth of it.</summary>
-    public const int PointsOfAChart = 40_000;
+    /// <summary>Points of all lines of a chart together, unless the fewest of each line are more; a single line has at most 1,000.</summary>
+    public const int PointsOfAChart = 24_000;
 
     private const int MostOfALine = 1000;
     private const int FewestOfALine = 100;
