@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Web.Live;
@@ -67,25 +65,7 @@ public static class SeriesEndpoints
         List<SpecProblem> problems = [.. KeyProblems(key ?? [])];
         return problems.Count > 0
             ? ApiResults.Invalid(problems)
-            : TypedResults.Stream(stream => WriteAsync(stream, queries.ReadAllAsync(run, key ?? [], cancellationToken), cancellationToken), "text/csv; charset=utf-8", $"{run}-metrics.csv");
-    }
-
-    // Every stored point, bit for bit: "R" formatting reads back as the same double. A key cannot begin with a formula sign.
-    private static async Task WriteAsync(Stream stream, IAsyncEnumerable<StoredPoints> stored, CancellationToken cancellationToken)
-    {
-        await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        await writer.WriteAsync("key,attempt,step,value,orphaned\n");
-        var text = new StringBuilder();
-        await foreach (var points in stored.WithCancellation(cancellationToken))
-        {
-            for (var i = 0; i < points.Steps.Count; i++)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{points.Key},{points.Attempt},{points.Steps[i]},{points.Values[i]:R},{(points.Steps[i] >= points.VisibleUntilStep ? 1 : 0)}\n");
-            }
-
-            await writer.WriteAsync(text, cancellationToken);
-            text.Clear();
-        }
+            : TypedResults.Stream(stream => PointsCsv.WriteAsync(stream, queries.ReadAllAsync(run, key ?? [], cancellationToken), cancellationToken), "text/csv; charset=utf-8", $"{run}-metrics.csv");
     }
 
     private static IEnumerable<SpecProblem> KeyProblems(string[] keys)

@@ -97,16 +97,9 @@ public sealed class EvidenceBundle(DatabaseReader reader, ITrackBoards boards, I
 
     private async Task<byte[]> MetricsAsync(RunId run, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder("key,attempt,step,value,orphaned\n");
-        await foreach (var points in series.ReadAllAsync(run, [], cancellationToken))
-        {
-            for (var i = 0; i < points.Steps.Count; i++)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{points.Key},{points.Attempt},{points.Steps[i]},{points.Values[i]:R},{(points.Steps[i] >= points.VisibleUntilStep ? 1 : 0)}\n");
-            }
-        }
-
-        return Utf8(text.ToString());
+        using var content = new MemoryStream();
+        await PointsCsv.WriteAsync(content, series.ReadAllAsync(run, [], cancellationToken), cancellationToken);
+        return content.ToArray();
     }
 
     private static string Readme(EntryDetail detail, TrackBoard board) => string.Create(CultureInfo.InvariantCulture, $"""
