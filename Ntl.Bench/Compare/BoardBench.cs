@@ -106,11 +106,13 @@ internal static class BoardBench
         var processorBefore = server.ProcessorTime;
         var start = Stopwatch.GetTimestamp();
         List<(int Left, double At)> events = [];
+        List<double> answered = [];
         for (var i = 0; i < Events; i++)
         {
             events.Add((runs.Count - i - 1, (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalMilliseconds));
             using var answer = await server.Http.PostAsync($"/api/v1/runs/{runs[^(i + 1)]}/cancel", null, cancellationToken);
             answer.EnsureSuccessStatusCode();
+            answered.Add((DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalMilliseconds - events[i].At);
             await Task.Delay(s_between, cancellationToken);
         }
 
@@ -127,6 +129,12 @@ internal static class BoardBench
                 var first = seen.FirstOrDefault(change => change.Text.Contains(FormattableString.Invariant($", {left} to come"), StringComparison.Ordinal));
                 latencies.Add(first is null ? double.PositiveInfinity : first.At - at);
             }
+        }
+
+        for (var i = 0; i < Events; i++)
+        {
+            var own = new Sample([.. latencies.Where((_, at) => at % Events == i)]);
+            BenchCommand.Say($"event {i}: answered after {answered[i]:0} ms, seen after {own.Median:0} ms, by all but one in twenty after {own.Quantile(0.95):0} ms");
         }
 
         return new(new Sample(latencies), new Sample(bytes), processor, pages.Count);

@@ -38,29 +38,69 @@ public sealed class GroupCurve
     {
         var grid = CurveGrid.Of(runs);
         double[] places = [.. grid.X];
-        var values = runs.Select(run => run.Seen(places)).ToList();
-        var (mean, low, high) = (new double[places.Length], new double[places.Length], new double[places.Length]);
+        double[][] values = [.. runs.Select(run => run.Seen(places))];
+        var (low, high) = (new double[places.Length], new double[places.Length]);
         var count = new int[places.Length];
         var sample = new double[runs.Count];
         var widths = new Dictionary<int, double>();
+        var mean = MeanOf(values, places.Length);
+        var squares = kind is BandKind.Confidence or BandKind.Deviation ? SquaresAround(mean, values) : null;
         for (var i = 0; i < places.Length; i++)
         {
-            var n = 0;
-            foreach (var value in values)
-            {
-                if (double.IsFinite(value[i]))
-                {
-                    sample[n++] = value[i];
-                }
-            }
-
-            count[i] = n;
-            var summary = SampleSummary.Of(sample.AsSpan(0, n));
-            mean[i] = summary.Mean;
+            // A mean is finite only where every run counts; there, all is known but the extremes.
+            var summary = kind != BandKind.Range && double.IsFinite(mean[i])
+                ? new SampleSummary(values.Length, mean[i], values.Length < 2 || squares is null ? double.NaN : Math.Sqrt(squares[i] / (values.Length - 1)), double.NaN, double.NaN)
+                : SummaryAt(i, values, sample);
+            (count[i], mean[i]) = (summary.Count, summary.Mean);
             (low[i], high[i]) = Edges(summary, kind, widths);
         }
 
         return new(grid, mean, low, high, count);
+    }
+
+    // Run by run, which goes through memory in order: several times as quick as place by place.
+    private static double[] MeanOf(double[][] values, int length)
+    {
+        var mean = new double[length];
+        foreach (var own in values)
+        {
+            for (var i = 0; i < mean.Length && i < own.Length; i++)
+            {
+                mean[i] += own[i];
+            }
+        }
+
+        for (var i = 0; i < mean.Length; i++)
+        {
+            mean[i] /= values.Length;
+        }
+
+        return mean;
+    }
+
+    private static double[] SquaresAround(double[] mean, double[][] values)
+    {
+        var squares = new double[mean.Length];
+        foreach (var own in values)
+        {
+            for (var i = 0; i < squares.Length && i < own.Length && i < mean.Length; i++)
+            {
+                var away = own[i] - mean[i];
+                squares[i] += away * away;
+            }
+        }
+
+        return squares;
+    }
+
+    private static SampleSummary SummaryAt(int place, double[][] values, double[] sample)
+    {
+        for (var run = 0; run < values.Length; run++)
+        {
+            sample[run] = values[run][place];
+        }
+
+        return SampleSummary.Of(sample);
     }
 
     private static (double Low, double High) Edges(SampleSummary summary, BandKind kind, Dictionary<int, double> widths)

@@ -1,4 +1,5 @@
 using Ntl.Domain.Comparison;
+using Ntl.Web.Live;
 
 namespace Ntl.Web.Comparison;
 
@@ -47,19 +48,34 @@ internal sealed class LineAssembly(ComparisonView view, PlacedRun? baseline, boo
         double[] y = [.. raw];
         var (first, count) = Within(x);
         int[] kept = [.. CurveReduction.Keep(y.AsSpan(first, count), mostPoints).Select(i => first + i)];
-        var runsAt = band.Count.Skip(first).Take(count).Where(n => n > 0).DefaultIfEmpty(0).ToList();
+        var (fewest, most) = RunsWithin(band.Count, first, count);
         var curve = new DrawnCurve(
             line,
-            [.. kept.Select(i => (long)i)],
+            // Of steps the place says as much as its number, and need not be sent beside it.
+            [.. kept.Select(i => view is { XMetric: null, Axis: SeriesAxis.Step } ? (long)x[i] : i)],
             Pick(x, kept),
             Pick(y, kept),
             isSmoothed ? [.. kept.Select(i => band.Mean[i])] : null,
             kind == BandKind.None ? null : [.. kept.Select(i => band.Low[i])],
             kind == BandKind.None ? null : [.. kept.Select(i => band.High[i])],
             runs.Sum(run => (long)Within(run.Raw.X).Count),
-            runsAt.Min(),
-            runsAt.Max());
+            fewest,
+            most);
         return (curve, band.Grid);
+    }
+
+    // Places without any run are no part of it.
+    private static (int Fewest, int Most) RunsWithin(IReadOnlyList<int> counts, int first, int count)
+    {
+        var (fewest, most) = (0, 0);
+        for (var i = first; i < first + count; i++)
+        {
+            var n = counts[i];
+            most = Math.Max(most, n);
+            fewest = n > 0 && (fewest == 0 || n < fewest) ? n : fewest;
+        }
+
+        return (fewest, most);
     }
 
     // The part in the reader's window.

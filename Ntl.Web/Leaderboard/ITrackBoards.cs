@@ -10,6 +10,6 @@ public interface ITrackBoards
     /// <returns>Null when there is no such track, or no such rules.</returns>
     Task<TrackBoard?> ReadAsync(string trackId, string? rules, CancellationToken cancellationToken);
 
-    /// <summary>The board now, and again whenever a run of it has moved; at most twice a second. Ends at once when there is no such board.</summary>
+    /// <summary>The board now, and again at once when a run of it comes, begins or ends; the progress of a run is told every two seconds. Ends at once when there is no such board.</summary>
     IAsyncEnumerable<TrackBoard> WatchAsync(string trackId, string? rules, CancellationToken cancellationToken);
 }

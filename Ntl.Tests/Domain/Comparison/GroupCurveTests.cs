@@ -104,6 +104,26 @@ public sealed class GroupCurveTests
         }
     }).Check(Properties.Seeded());
 
+    [Theory]
+    [InlineData(BandKind.None)]
+    [InlineData(BandKind.Deviation)]
+    [InlineData(BandKind.Confidence)]
+    public void Group_Always_IsAtEachPlaceTheSummaryOfItsRunsThere(BandKind kind) => Prop.ForAll(s_groups, curves =>
+    {
+        var group = GroupCurve.Of(curves, kind);
+        var values = curves.Select(curve => curve.At([.. group.Grid.X])).ToList();
+
+        for (var i = 0; i < group.Mean.Count; i++)
+        {
+            var expected = SampleSummary.Of([.. values.Select(own => own[i])]);
+            var half = kind switch { BandKind.Deviation => expected.Deviation, BandKind.Confidence => expected.HalfWidth, _ => double.NaN };
+            Assert.Equal(expected.Count, group.Count[i]);
+            Assert.Equal(expected.Mean, group.Mean[i], 1e-9);
+            Assert.Equal(expected.Mean - half, group.Low[i], 1e-6);
+            Assert.Equal(expected.Mean + half, group.High[i], 1e-6);
+        }
+    }).Check(Properties.Seeded());
+
     [Fact]
     public void Group_Always_ScalesAndShiftsWithItsRuns() => Prop.ForAll(s_groups, curves =>
     {

@@ -91,17 +91,31 @@ internal static class ComparisonStream
         foreach (var curve in curves)
         {
             var place = places[curve.Line.Id];
+            var x = IsItsSteps(curve) ? null : curve.X; // one number a place, not two
             if (curve is { Low: { } low, High: { } high })
             {
                 place *= LinesWithBand;
-                points.Add(new(place + 1, curve.Steps, curve.X, low, null, 0));
-                points.Add(new(place + 2, curve.Steps, curve.X, high, null, 0));
+                points.Add(new(place + 1, curve.Steps, x, low, null, 0));
+                points.Add(new(place + 2, curve.Steps, x, high, null, 0));
             }
 
-            points.Add(new(place, curve.Steps, curve.X, curve.Y, curve.Smoothed, curve.TotalPoints));
+            points.Add(new(place, curve.Steps, x, curve.Y, curve.Smoothed, curve.TotalPoints));
         }
 
         return points;
+    }
+
+    private static bool IsItsSteps(DrawnCurve curve)
+    {
+        for (var i = 0; i < curve.X.Length; i++)
+        {
+            if (curve.X[i] != curve.Steps[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal static object HeadOf(DrawnPanel panel, ComparisonView view, IReadOnlyList<ChartMark> marks) => new

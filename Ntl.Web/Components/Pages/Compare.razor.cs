@@ -16,8 +16,8 @@ public sealed partial class Compare
     // The charts come first; then the table's last column, which needs every point.
     private static readonly TimeSpan s_chartsFirst = TimeSpan.FromSeconds(1);
 
-    // Building rows takes a browser longer than asking for points: the points are asked for first, and travel meanwhile.
-    private static readonly TimeSpan s_rowsAfter = TimeSpan.FromMilliseconds(150);
+    // Building rows takes a browser as long as drawing a chart: those of another grouping come after its charts, which readers look at first.
+    private static readonly TimeSpan s_rowsAfter = TimeSpan.FromMilliseconds(400);
 
     private ComparisonView _view = new();
     private ComparisonView _rowsView = new();

@@ -71,7 +71,10 @@ public sealed partial class EntryOverview
                 return;
             }
 
-            if (await Tracks.FindEntryAsync(Id, cancellationToken) is { } detail)
+            // The board, which all share, has the runs; only another batch is not on it, and it comes with runs of its own.
+            var runs = board.Find(Id)?.Runs ?? [];
+            var detail = runs.Count == _detail?.Runs.Count ? _detail with { Runs = runs } : await Tracks.FindEntryAsync(Id, cancellationToken);
+            if (detail is not null)
             {
                 Show(detail, board);
                 StateHasChanged();

@@ -24,7 +24,7 @@ const toldLines = 6; // of the lines whose latest values are read out
 const windowDelay = 120; // ms of quiet before a new zoom window is reported, so a scroll asks once
 
 export class Chart {
-  #host; #component; #legend; #u; #badge; #note; #position; #table;
+  #host; #component; #legend; #u; #badge; #note; #position; #table; #fontFamily;
   #lit = null; // id of the line in front
   #palette = new Palette();
   #place = new AbortController(); // ends with the host element
@@ -57,6 +57,11 @@ export class Chart {
   get window() { return this.#window; }
 
   get isZoomed() { return this.#window !== null; }
+
+  // Asked of the page once, by the first drawing: each question makes the browser lay out the page. What comes later, #resize hears of.
+  get width() { return this.#u?.width ?? Math.max(this.plot.clientWidth, 120); }
+
+  get fontFamily() { return this.#fontFamily ??= getComputedStyle(this.plot).fontFamily; }
 
   get scales() { return this.#u.scales; }
 

@@ -2,7 +2,7 @@
 // thinned to their own extremes share few places, and most of the table would be empty. So here every line is drawn from its own points,
 // all of them, and the table that uPlot gets is only what the pointer is matched with.
 
-const places = 500; // rows of that table
+const places = 250; // rows of that table
 const dotsUpTo = 60; // of a line of so few points, each has a dot
 const dotSize = 5;
 

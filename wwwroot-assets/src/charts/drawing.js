@@ -5,6 +5,7 @@ const frameBudget = 4; // ms of one frame given to drawing, as painting takes se
 const patience = 1000;  // ms after which a chart out of sight is drawn even by a busy browser
 
 const waiting = new Set();
+const together = new Set(); // of those waiting: once one of them is drawn, so are the others in sight, in the same frame
 const inSight = new Set();
 const charts = new WeakMap(); // by watched element
 let frame = 0, idle = 0;
@@ -37,11 +38,20 @@ export function drawSoon(chart) {
   plan();
 }
 
+// Several charts that change at once, by one wish of the reader's: every frame between them would show half of it, and take its time.
+export function drawTogether(charts) {
+  for (const chart of charts) {
+    waiting.add(chart);
+    together.add(chart);
+  }
+  plan();
+}
+
 export function drawNever(chart) {
   unwatch(chart);
   waiting.delete(chart);
+  together.delete(chart);
 }
-
 
 function plan() {
   if (waiting.size === 0) { return; }
@@ -55,12 +65,14 @@ function plan() {
 function drawWhile(isWanted, mayGoOn) {
   const start = performance.now();
   const drawn = [];
+  let isSpent = false;
   for (const chart of waiting) {
-    if (!isWanted(chart)) { continue; }
+    if (!isWanted(chart) || (isSpent && !together.has(chart))) { continue; }
     waiting.delete(chart);
+    together.delete(chart);
     chart.draw();
     drawn.push(chart);
-    if (!mayGoOn(performance.now() - start)) { break; }
+    isSpent ||= !mayGoOn(performance.now() - start);
   }
   drawn.forEach(chart => chart.describe());
   plan();

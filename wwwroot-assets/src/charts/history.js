@@ -1,7 +1,10 @@
 // The stored points of a page's charts: one answer for all of them (RunCurves.cs), each chart drawn as soon as its part is here.
 // Zooming asks for finer points of the part. None of it waits for the circuit.
 import { decode } from './frame.js';
+import { drawTogether } from './drawing.js';
 import { members } from './group.js';
+
+const gatheredFor = 200; // ms for which the charts of another view are gathered, to be drawn in one frame
 
 const histories = new Map(); // by group
 
@@ -9,11 +12,12 @@ const histories = new Map(); // by group
 export function follow(group, address, again = false) {
   let history = histories.get(group);
   if (!history || again || history.address !== address) {
+    const isFirst = !history;
     history?.abandon();
     const query = new URL(address, document.baseURI).searchParams;
     const axis = query.get('axis') ?? query.get('x') ?? 'step';
     for (const chart of members(group)) { chart.configure({ axis }); }
-    history = new History(group, address);
+    history = new History(group, address, isFirst);
     histories.set(group, history);
   }
   return history.drawn;
@@ -38,10 +42,11 @@ export function forget(group) {
 }
 
 class History {
-  #group; #early = new Map(); #fine = new Map(); #window = null; #ending = new AbortController(); #refining = new AbortController();
+  #group; #isFirst; #early = new Map(); #fine = new Map(); #window = null; #ending = new AbortController(); #refining = new AbortController();
 
-  constructor(group, address) {
+  constructor(group, address, isFirst) {
     this.#group = group;
+    this.#isFirst = isFirst;
     this.address = address;
     this.drawn = this.#load();
     this.drawn.catch(() => {}); // told to whoever awaits it
@@ -91,16 +96,25 @@ class History {
 
   async #load() {
     for (let wait = 500; ; wait = Math.min(2 * wait, 5000)) {
+      const parts = new Gathering(this.#isFirst ? 0 : gatheredFor, own => this.#hand(own));
       try {
-        return await this.#read(this.address, this.#ending.signal, (head, blocks) => {
-          const chart = this.#chart(head.title);
-          if (chart) { chart.take(head, blocks); } else { this.#early.set(head.title, [head, blocks]); }
-        });
+        return await this.#read(this.address, this.#ending.signal, (head, blocks) => parts.add([head, blocks]));
       } catch (error) {
-        if (this.#ending.signal.aborted || error instanceof Refusal) { throw error; }
+        if (this.#ending.signal.aborted || error instanceof Refusal) { parts.drop(); throw error; }
         await new Promise(resolve => setTimeout(resolve, wait)); // the server is away: again from the start
+      } finally {
+        parts.flush();
       }
     }
+  }
+
+  #hand(parts) {
+    const drawn = [];
+    for (const [head, blocks] of parts) {
+      const chart = this.#chart(head.title);
+      if (chart) { chart.take(head, blocks); drawn.push(chart); } else { this.#early.set(head.title, [head, blocks]); }
+    }
+    drawTogether(drawn);
   }
 
   #chart(title) {
@@ -119,7 +133,8 @@ class History {
       if (text === '') { return await parts.text(); }
       // A chart's title, or its whole head.
       take(text.startsWith('{') ? JSON.parse(text) : { title: text }, decode(await parts.bytes()));
-      if (isFirst) { await shown(); }
+      // A page that shows nothing yet shows its first chart before anything else is done.
+      if (isFirst && this.#isFirst) { await shown(); }
     }
   }
 }
@@ -133,6 +148,29 @@ function shown() {
 }
 
 class Refusal extends Error {}
+
+// Hands on what has come within some time, all at once; without a time, each as it comes.
+class Gathering {
+  #time; #hand; #held = []; #timer = 0;
+
+  constructor(time, hand) { [this.#time, this.#hand] = [time, hand]; }
+
+  add(item) {
+    this.#held.push(item);
+    if (this.#time === 0) { this.flush(); } else { this.#timer ||= setTimeout(() => this.flush(), this.#time); }
+  }
+
+  flush() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    if (this.#held.length > 0) { this.#hand(this.#held.splice(0)); }
+  }
+
+  drop() {
+    this.#held.length = 0;
+    this.flush();
+  }
+}
 
 // An answer in parts: u32 length, bytes.
 class Parts {

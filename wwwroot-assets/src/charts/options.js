@@ -9,13 +9,13 @@ export function plotOptions(chart, palette, on) {
   const { options } = chart;
   const hasIds = chart.lines.some(line => line.definition.id);
   const axis = {
-    font: '11px ' + getComputedStyle(chart.plot).fontFamily,
+    font: '11px ' + chart.fontFamily,
     stroke: () => palette.get('--text-muted'),
     grid: { stroke: () => palette.get('--chart-grid'), width: 1 },
     ticks: { stroke: () => palette.get('--chart-grid'), width: 1, size: 4 },
   };
   return {
-    width: Math.max(chart.plot.clientWidth, 120),
+    width: chart.width,
     height: options.height,
     padding: [labelHeight, 12, 0, 0],
     legend: { show: false },

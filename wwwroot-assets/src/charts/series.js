@@ -19,8 +19,7 @@ export class Series {
   get end() { return this.x.length ? this.x[this.x.length - 1] : -Infinity; }
 
   replace(block) {
-    this.clear();
-    this.#take(block, 0);
+    for (const column of columns) { this[column] = Array.from(block[column] ?? new Float64Array(block.x.length).fill(NaN)); }
     this.total = Math.max(block.total, block.x.length);
   }
 
