@@ -18,7 +18,8 @@ internal static class BoardBench
 
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1.5);
 
-    // Tells at what time of day the board's line of figures said what.
+    // Tells at what time of day the board's line of figures said what. Nothing is laid out or painted from then on: that is the work of each viewer's
+    // own machine, and fifty of them are one here.
     private const string Watch =
         """
         () => {
@@ -26,6 +27,7 @@ internal static class BoardBench
           const line = document.querySelector('#board-title').closest('section').querySelector('[role=status]');
           new MutationObserver(() => window.ntlBoard.push({ at: performance.timeOrigin + performance.now(), text: line.textContent }))
             .observe(line, { childList: true, characterData: true, subtree: true });
+          document.documentElement.style.display = 'none';
         }
         """;
 

@@ -136,7 +136,7 @@ internal static class CompareBench
         report.Row("regroup, slowest in twenty", $"{regroups.Quantile(0.95):0} ms", "", "p95");
         report.Row("leaderboard", $"{answers.Median:0} ms", answers.Spread, $"{BoardStore.Entries * BoardStore.Seeds:N0} runs of {BoardStore.Entries:N0} entries read, ranked and sent; median");
         report.Row("leaderboard, page", $"{pages.Median:0} ms", pages.Spread, "from navigation to its rows on the screen; empty cache; median");
-        report.Row("live board, p95", $"{live.Latencies.Quantile(0.95):0} ms", $"median {live.Latencies.Median:0}", FormattableString.Invariant($"from the request that ends a run to the change of a viewer's page; {live.Viewers} pages of Chromium, one run training"));
+        report.Row("live board, p95", $"{live.Latencies.Quantile(0.95):0} ms", $"median {live.Latencies.Median:0}", FormattableString.Invariant($"from the request that ends a run to the change of a viewer's page, which its own machine would paint; {live.Viewers} pages of Chromium, one run training"));
         report.Row("received by a viewer", $"{live.Bytes.Mean / 1024:0.0} KiB/s", live.Bytes.Spread, "WebSocket messages, uncompressed");
         report.Row("server's processor time", $"{live.Processor:0.00} cores", "", "trainer and browser apart");
         report.Figure("draw_ms", draws.Median);

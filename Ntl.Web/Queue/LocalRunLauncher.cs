@@ -12,7 +12,7 @@ public sealed class LocalRunLauncher(TrainerCommand command) : IRunLauncher
 {
     // Output goes straight to the log file: a pipe through the server would break when the server dies. Lower priority than the
     // server, which must answer while a run takes all cores.
-    private const string Script = "exec nice -n 10 setsid \"$@\" >>\"$NTL_LOG\" 2>&1 </dev/null";
+    private const string Script = "exec nice -n 5 setsid \"$@\" >>\"$NTL_LOG\" 2>&1 </dev/null";
     private const int SignalledExitCode = 128;
 
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(10);
