@@ -107,14 +107,13 @@ internal static class BoardBench
         var bytesBefore = await BytesAsync(pages);
         var processorBefore = server.ProcessorTime;
         var start = Stopwatch.GetTimestamp();
-        List<(int Left, double At)> events = [];
-        List<double> answered = [];
+        List<(int Left, double At, double Answered)> events = [];
         for (var i = 0; i < Events; i++)
         {
-            events.Add((runs.Count - i - 1, (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalMilliseconds));
+            var at = DateTimeOffset.UtcNow;
             using var answer = await server.Http.PostAsync($"/api/v1/runs/{runs[^(i + 1)]}/cancel", null, cancellationToken);
             answer.EnsureSuccessStatusCode();
-            answered.Add((DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalMilliseconds - events[i].At);
+            events.Add((runs.Count - i - 1, (at - DateTimeOffset.UnixEpoch).TotalMilliseconds, (DateTimeOffset.UtcNow - at).TotalMilliseconds));
             await Task.Delay(s_between, cancellationToken);
         }
 
@@ -126,7 +125,7 @@ internal static class BoardBench
         foreach (var page in pages)
         {
             var seen = await page.EvaluateAsync<Seen[]>("window.ntlBoard");
-            foreach (var (left, at) in events)
+            foreach (var (left, at, _) in events)
             {
                 var first = seen.FirstOrDefault(change => change.Text.Contains(FormattableString.Invariant($", {left} to come"), StringComparison.Ordinal));
                 latencies.Add(first is null ? double.PositiveInfinity : first.At - at);
@@ -136,7 +135,7 @@ internal static class BoardBench
         for (var i = 0; i < Events; i++)
         {
             var own = new Sample([.. latencies.Where((_, at) => at % Events == i)]);
-            BenchCommand.Say($"event {i}: answered after {answered[i]:0} ms, seen after {own.Median:0} ms, by all but one in twenty after {own.Quantile(0.95):0} ms");
+            BenchCommand.Say($"event {i}: answered after {events[i].Answered:0} ms, seen after {own.Median:0} ms, by all but one in twenty after {own.Quantile(0.95):0} ms");
         }
 
         return new(new Sample(latencies), new Sample(bytes), processor, pages.Count);

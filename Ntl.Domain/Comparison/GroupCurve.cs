@@ -49,7 +49,7 @@ public sealed class GroupCurve
         {
             // A mean is finite only where every run counts; there, all is known but the extremes.
             var summary = kind != BandKind.Range && double.IsFinite(mean[i])
-                ? new SampleSummary(values.Length, mean[i], values.Length < 2 || squares is null ? double.NaN : Math.Sqrt(squares[i] / (values.Length - 1)), double.NaN, double.NaN)
+                ? new SampleSummary(values.Length, mean[i], squares is null ? double.NaN : Math.Sqrt(squares[i] / (values.Length - 1)), double.NaN, double.NaN)
                 : SummaryAt(i, values, sample);
             (count[i], mean[i]) = (summary.Count, summary.Mean);
             (low[i], high[i]) = Edges(summary, kind, widths);

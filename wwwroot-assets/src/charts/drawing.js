@@ -41,10 +41,9 @@ export function drawSoon(chart) {
 // Several charts that change at once, by one wish of the reader's: every frame between them would show half of it, and take its time.
 export function drawTogether(charts) {
   for (const chart of charts) {
-    waiting.add(chart);
     together.add(chart);
+    drawSoon(chart);
   }
-  plan();
 }
 
 export function drawNever(chart) {
@@ -56,7 +55,7 @@ export function drawNever(chart) {
 function plan() {
   if (waiting.size === 0) { return; }
   if ([...waiting].some(isInSight)) {
-    frame ||= requestAnimationFrame(() => { frame = 0; drawWhile(isInSight, spent => spent < frameBudget); });
+    frame ||= requestAnimationFrame(() => { frame = 0; drawWhile(isInSight, (chart, spent) => spent < frameBudget || together.has(chart)); });
   } else {
     idle ||= whenIdle(deadline => { idle = 0; drawWhile(() => true, () => deadline.timeRemaining() > 0); }, { timeout: patience });
   }
@@ -65,14 +64,12 @@ function plan() {
 function drawWhile(isWanted, mayGoOn) {
   const start = performance.now();
   const drawn = [];
-  let isSpent = false;
   for (const chart of waiting) {
-    if (!isWanted(chart) || (isSpent && !together.has(chart))) { continue; }
+    if (!isWanted(chart) || (drawn.length > 0 && !mayGoOn(chart, performance.now() - start))) { continue; }
     waiting.delete(chart);
     together.delete(chart);
     chart.draw();
     drawn.push(chart);
-    isSpent ||= !mayGoOn(performance.now() - start);
   }
   drawn.forEach(chart => chart.describe());
   plan();

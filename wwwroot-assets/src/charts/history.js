@@ -98,12 +98,13 @@ class History {
     for (let wait = 500; ; wait = Math.min(2 * wait, 5000)) {
       const parts = new Gathering(this.#isFirst ? 0 : gatheredFor, own => this.#hand(own));
       try {
-        return await this.#read(this.address, this.#ending.signal, (head, blocks) => parts.add([head, blocks]));
-      } catch (error) {
-        if (this.#ending.signal.aborted || error instanceof Refusal) { parts.drop(); throw error; }
-        await new Promise(resolve => setTimeout(resolve, wait)); // the server is away: again from the start
-      } finally {
+        const cursor = await this.#read(this.address, this.#ending.signal, (head, blocks) => parts.add([head, blocks]));
         parts.flush();
+        return cursor;
+      } catch (error) {
+        parts.drop();
+        if (this.#ending.signal.aborted || error instanceof Refusal) { throw error; }
+        await new Promise(resolve => setTimeout(resolve, wait)); // the server is away: again from the start
       }
     }
   }
@@ -114,7 +115,7 @@ class History {
       const chart = this.#chart(head.title);
       if (chart) { chart.take(head, blocks); drawn.push(chart); } else { this.#early.set(head.title, [head, blocks]); }
     }
-    drawTogether(drawn);
+    if (!this.#isFirst) { drawTogether(drawn); }
   }
 
   #chart(title) {
@@ -160,15 +161,12 @@ class Gathering {
     if (this.#time === 0) { this.flush(); } else { this.#timer ||= setTimeout(() => this.flush(), this.#time); }
   }
 
-  flush() {
-    clearTimeout(this.#timer);
-    this.#timer = 0;
-    if (this.#held.length > 0) { this.#hand(this.#held.splice(0)); }
-  }
+  flush() { this.#hand(this.drop()); }
 
   drop() {
-    this.#held.length = 0;
-    this.flush();
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    return this.#held.splice(0);
   }
 }
 
