@@ -6,8 +6,6 @@ namespace Ntl.Web.Components.Claims;
 /// <summary>Claims and their verdicts in words.</summary>
 internal static class ClaimWords
 {
-    private const double SmallestPlain = 1e-3;
-
     public static string Word(ClaimVerdict verdict) => verdict switch
     {
         ClaimVerdict.Holds => "Holds",
@@ -49,12 +47,11 @@ internal static class ClaimWords
 
     /// <summary>The measurement with its standard error.</summary>
     public static string Measured(Claim claim) =>
-        !claim.IsMeasured ? "–" : claim.StandardError > 0 ? $"{Number(claim.Measured)} ± {Format.Number(claim.StandardError, claim.StandardError < SmallestPlain ? 4 : 2)}" : Number(claim.Measured);
+        claim.IsMeasured ? Format.Estimate(claim.Measured, claim.StandardError) : "–";
 
     /// <summary>Two standard errors about the measurement; null where it is exact or missing.</summary>
     public static string? Interval(Claim claim) =>
-        claim is { IsMeasured: true, StandardError: > 0 } ? $"{Format.Number(claim.Low, 3)} … {Format.Number(claim.High, 3)}" : null;
+        claim is { IsMeasured: true, StandardError: > 0 } ? Format.Range(claim.Low, claim.High) : null;
 
-    // As many digits of a small number, which is written with a power of ten, as of others.
-    private static string Number(double value) => Format.Number(value, Math.Abs(value) < SmallestPlain ? 6 : 4);
+    private static string Number(double value) => Format.Number(value);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Domain.Schedules.Editing;
@@ -59,11 +60,7 @@ internal sealed class PhaseDraft
     }
 
     /// <summary>A rate in its shortest text.</summary>
-    public static string TextOf(double rate)
-    {
-        var text = RateText.Format(rate);
-        return double.Parse(text, CultureInfo.InvariantCulture) == rate ? text : rate.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
-    }
+    public static string TextOf(double rate) => NumberFormat.RateField(rate);
 
     private static ImmutableArray<PhaseField> FieldsOf(SchedulePhase phase) => phase switch
     {

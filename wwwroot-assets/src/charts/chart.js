@@ -15,7 +15,7 @@ import { fillTable } from './table.js';
 import { drawNever, drawSoon, isInSight, unwatch, watch } from './drawing.js';
 import { join, members, others } from './group.js';
 import { forget, giveStored, show } from './history.js';
-import { number, position, compact } from './format.js';
+import { count, number, position } from './format.js';
 
 const pointsShown = 1000; // a line keeps at most about twice this before it is thinned
 const drawnWithoutDetail = 500; // ms after which a zoomed chart out of sight is drawn, finer points or not
@@ -420,7 +420,7 @@ export class Chart {
     const lines = this.lines.filter(line => !line.definition.isEdge);
     const shown = lines.reduce((sum, line) => sum + line.drawn.length, 0);
     const total = lines.reduce((sum, line) => sum + line.drawn.total, 0);
-    this.#badge.textContent = total > shown ? `${compact(shown)} of ${compact(total)} points, extremes kept` : `${compact(shown)} points`;
+    this.#badge.textContent = total > shown ? `${count(shown)} of ${count(total)} points, extremes kept` : `${count(shown)} points`;
     this.#badge.hidden = shown === 0;
     this.#host.dataset.points = String(shown);
     this.#host.dataset.empty = String(shown === 0);

@@ -1,6 +1,6 @@
 // uPlot's options for one chart.
 import uPlot from 'uplot';
-import { tick, valueTicks } from './format.js';
+import { ticks, valueTicks } from './format.js';
 import { isInSight } from './drawing.js';
 import { course, dots, hasDots } from './dense.js';
 import { labelHeight } from './marks.js';
@@ -28,7 +28,7 @@ export function plotOptions(chart, palette, on) {
       },
     },
     axes: [
-      { ...axis, size: 30, gap: 4, values: (u, splits) => splits.map(value => value === null ? '' : tick(options.axis, value)) },
+      { ...axis, size: 30, gap: 4, values: (u, splits) => ticks(options.axis, splits) },
       {
         ...axis,
         size: (u, values) => Math.max(40, 14 + 6.6 * Math.max(0, ...(values ?? []).map(text => text?.length ?? 0))),

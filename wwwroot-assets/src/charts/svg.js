@@ -1,12 +1,12 @@
 // A chart as a vector picture: what is drawn, in its window, with axes and legend, in the colours of the theme.
 import { namedLines, save } from './export.js';
-import { number, tick } from './format.js';
+import { ticks, valueTicks } from './format.js';
 
 const width = 960;
 const height = 480;
 const left = 70, right = 20, top = 34, bottom = 40;
 const legendRow = 18;
-const ticks = 6;
+const mostTicks = 6;
 
 export function saveVector(chart, palette) {
   save(new Blob([svgOf(chart, palette)], { type: 'image/svg+xml' }), `${chart.options.fileName}.svg`);
@@ -20,14 +20,16 @@ function svgOf(chart, palette) {
   const x = scaleOf(scales.x.min, scales.x.max, options.logX, left, width - right);
   const y = scaleOf(scales.y.min, scales.y.max, options.logY, height - bottom, top);
   const text = palette.get('--text-muted'), grid = palette.get('--chart-grid');
+  const [acrossTicks, upTicks] = [places(scales.x, options.logX), places(scales.y, options.logY)];
+  const [acrossTexts, upTexts] = [ticks(options.axis, acrossTicks), valueTicks(upTicks)];
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${total}" font-family="Inter, system-ui, sans-serif" font-size="11">`,
     `<title>${escape(options.title)}</title><rect width="${width}" height="${total}" fill="${palette.get('--surface')}"/>`,
     `<text x="${left}" y="20" font-size="14" font-weight="600" fill="${palette.get('--text')}">${escape(options.title)}${options.unit ? ` (${escape(options.unit)})` : ''}</text>`,
     `<clipPath id="plot"><rect x="${left}" y="${top}" width="${width - left - right}" height="${height - top - bottom}"/></clipPath>`,
     `<g fill="${text}">`,
-    ...places(scales.x, options.logX).map(value => `<path d="M${at(x(value))} ${top}V${height - bottom}" stroke="${grid}"/><text x="${at(x(value))}" y="${height - bottom + 16}" text-anchor="middle">${escape(tick(options.axis, value))}</text>`),
-    ...places(scales.y, options.logY).map(value => `<path d="M${left} ${at(y(value))}H${width - right}" stroke="${grid}"/><text x="${left - 6}" y="${at(y(value) + 4)}" text-anchor="end">${escape(number(value))}</text>`),
+    ...acrossTicks.map((value, i) => `<path d="M${at(x(value))} ${top}V${height - bottom}" stroke="${grid}"/><text x="${at(x(value))}" y="${height - bottom + 16}" text-anchor="middle">${escape(acrossTexts[i])}</text>`),
+    ...upTicks.map((value, i) => `<path d="M${left} ${at(y(value))}H${width - right}" stroke="${grid}"/><text x="${left - 6}" y="${at(y(value) + 4)}" text-anchor="end">${escape(upTexts[i])}</text>`),
     '</g><g clip-path="url(#plot)" fill="none" stroke-linejoin="round">',
     ...chart.lines.flatMap((line, i) => line.shown ? pathsOf(chart, line, i, x, y, palette) : []),
     '</g>',
@@ -89,7 +91,7 @@ function places({ min, max }, isLog) {
     for (let power = Math.ceil(Math.log10(min)); power <= Math.log10(max); power++) { decades.push(10 ** power); }
     if (decades.length > 1) { return decades; }
   }
-  const rough = (max - min) / ticks;
+  const rough = (max - min) / mostTicks;
   const power = 10 ** Math.floor(Math.log10(rough));
   const stride = [1, 2, 5, 10].map(factor => factor * power).find(step => step >= rough);
   const values = [];

@@ -13,12 +13,12 @@ public sealed class FormatTests
     [InlineData(2.41321, "2.413")]
     [InlineData(-2.5, "−2.5")]
     [InlineData(0.003, "0.003")]
-    [InlineData(0.0003, "3×10⁻⁴")]
-    [InlineData(0.00099996, "1×10⁻³")]
-    [InlineData(7.513e-6, "7.5×10⁻⁶")]
-    [InlineData(999.96, "1000")]
+    [InlineData(0.0003, "3 × 10⁻⁴")]
+    [InlineData(0.00099996, "0.001")]
+    [InlineData(7.513e-6, "7.513 × 10⁻⁶")]
+    [InlineData(999.96, "1\u2009000")]
     [InlineData(12_345.6, "12\u2009346")]
-    [InlineData(2.5e12, "2.5×10¹²")]
+    [InlineData(2.5e12, "2.5 × 10¹²")]
     public void Number_OfAnySize_ReadsEasily(double? value, string expected) => Assert.Equal(expected, Format.Number(value));
 
     [Theory]

@@ -33,8 +33,8 @@ public sealed class LabWordsTests
 
     [Theory]
     [InlineData(2.48832, 0.0291, "2.488 ± 0.029")]
-    [InlineData(0.000247651, 0, "2.477×10⁻⁴")]
-    [InlineData(4.25312, 5.9e-9, "4.253 ± 5.9×10⁻⁹")]
+    [InlineData(0.000247651, 0, "2.477 × 10⁻⁴")]
+    [InlineData(4.25312, 5.9e-9, "4.2531200000 ± 0.0000000059")]
     public void Measured_OfAnySize_KeepsItsDigits(double measured, double error, string text) =>
         Assert.Equal(text, ClaimWords.Measured(Claim(ClaimVerdict.Holds) with { Measured = measured, StandardError = error }));
 

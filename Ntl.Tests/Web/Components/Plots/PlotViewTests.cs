@@ -18,7 +18,7 @@ public sealed class PlotViewTests
 
         var html = await stage.RenderAsync<PlotView>(("Plot", s_map), ("FileName", "t"));
 
-        Assert.Matches("role=\"img\"[^>]*aria-label=\"[^\"]*from 1×10⁻⁶ to 5×10⁻⁶ nats, most at h.0, step 200", System.Net.WebUtility.HtmlDecode(html));
+        Assert.Matches("role=\"img\"[^>]*aria-label=\"[^\"]*from 1 × 10⁻⁶ to 5 × 10⁻⁶ nats, most at h.0, step 200", System.Net.WebUtility.HtmlDecode(html));
         Assert.Equal(6, html.Split("<rect class=\'cell").Length - 1);
         Assert.Contains("cell missing", html, StringComparison.Ordinal);
         Assert.Contains(">h.0</span>", html, StringComparison.Ordinal);
