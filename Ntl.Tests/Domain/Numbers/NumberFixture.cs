@@ -59,15 +59,15 @@ internal static class NumberFixture
     };
 
     /// <summary>Runs the browser's module on a file of cases.</summary>
-    public static (int Status, string Told) AskBrowserModule(string file)
+    public static async Task<(int Status, string Told)> AskBrowserModuleAsync(string file, CancellationToken cancellationToken)
     {
         var script = System.IO.Path.Combine(NtlServer.RepositoryRoot, "wwwroot-assets", "test", "numbers.js");
         var start = new ProcessStartInfo("node", [script, file]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
-        var faults = process.StandardError.ReadToEndAsync();
-        var told = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, told + faults.Result);
+        var faults = process.StandardError.ReadToEndAsync(cancellationToken);
+        var told = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, told + await faults);
     }
 
     private static double[] Known(IReadOnlyList<double?> input) => [.. input.Select(value => value!.Value)];

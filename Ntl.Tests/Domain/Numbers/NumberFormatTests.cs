@@ -18,16 +18,16 @@ public class NumberFormatTests
     }
 
     [Fact]
-    public void Browser_OnTheSharedFixture_WritesTheSame()
+    public async Task Browser_OnTheSharedFixture_WritesTheSame()
     {
-        var (status, told) = NumberFixture.AskBrowserModule(NumberFixture.Path);
+        var (status, told) = await NumberFixture.AskBrowserModuleAsync(NumberFixture.Path, TestContext.Current.CancellationToken);
 
         Assert.True(status == 0, told);
         Assert.EndsWith("numbers, 0 different\n", told, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Browser_OnFiveThousandDrawnNumbers_WritesTheSame()
+    public async Task Browser_OnFiveThousandDrawnNumbers_WritesTheSame()
     {
         using var directory = new TemporaryDirectory();
         var random = new Random(20261130);
@@ -43,7 +43,7 @@ public class NumberFormatTests
         });
         var file = directory.Write("numbers.json", NumberFixture.Write(cases));
 
-        var (status, told) = NumberFixture.AskBrowserModule(file);
+        var (status, told) = await NumberFixture.AskBrowserModuleAsync(file, TestContext.Current.CancellationToken);
 
         Assert.True(status == 0, told);
     }
@@ -98,7 +98,7 @@ public class NumberFormatTests
     [InlineData(0, 0)]
     public void Round_AfterArithmetic_IsTheNumberOfFourDigits(double value, double rounded) => Assert.Equal(rounded, NumberFormat.Round(value));
 
-    private static IEnumerable<double> Drawn()
+    private static List<double> Drawn()
     {
         var random = new Random(7);
         return Enumerable.Range(0, 5000).Select(_ => Draw(random)).Where(double.IsFinite).ToList();
