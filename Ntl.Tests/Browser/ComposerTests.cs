@@ -16,6 +16,33 @@ public sealed partial class ComposerTests(BrowserFixture browser)
     private static readonly string[] s_graveImpacts = ["serious", "critical"];
 
     [Fact]
+    public async Task Import_EmptyThenCode_SaysWhatIsWantedAndTakesIt()
+    {
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync("/compose");
+        await ShownAsync(visit);
+        await visit.Page.GetByText("Import a schedule").ClickAsync();
+        var outcome = visit.Page.Locator(".outcome");
+
+        await visit.Button("Import text").ClickAsync();
+        await Assertions.Expect(outcome).ToContainTextAsync("There is nothing to import");
+
+        await visit.Page.Locator("#import-text").FillAsync("sched = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=700)");
+        await visit.Button("Import text").ClickAsync();
+        await Assertions.Expect(outcome).ToContainTextAsync("Give the base learning rate beside the text");
+
+        await visit.Page.Locator("#import-rate").FillAsync("high");
+        await visit.Button("Import text").ClickAsync();
+        await Assertions.Expect(outcome).ToContainTextAsync("Base rate: Give a number such as 3e-4");
+
+        await visit.Page.Locator("#import-rate").FillAsync("3e-4");
+        await visit.Button("Import text").ClickAsync();
+        await Assertions.Expect(outcome).ToContainTextAsync("Imported as Python");
+        await Assertions.Expect(visit.Page.Locator("[data-block]")).ToHaveCountAsync(1);
+        Assert.Empty(visit.Errors);
+    }
+
+    [Fact]
     public async Task Schedule_ByKeyboardOnly_IsComposedAndQueued()
     {
         await using var visit = await browser.VisitAsync();

@@ -23,6 +23,10 @@ internal static class SharedData
         return path;
     }
 
+    /// <summary>The path of a file of the shared cases; skips the test where there is none.</summary>
+    /// <param name="name">E.g. <c>inputs/B01_sequential_milestone0.json</c>.</param>
+    public static string FindCase(string name) => Find($"../cases/{name}");
+
     /// <summary>A public curve.</summary>
     /// <param name="model">25 or 100, millions of parameters.</param>
     /// <param name="name">E.g. <c>cosine_24000</c>.</param>

@@ -15,9 +15,9 @@ internal static class ScheduleCommand
 
     private static Command Import()
     {
-        var (file, from) = Source();
-        Command command = new("import", "Prints a schedule as Ntl's own JSON, and on standard error how its source counts steps.") { file, from };
-        command.SetAction(parsed => Run(parsed, file, from, (outcome, schedule) =>
+        var source = new ScheduleSource();
+        Command command = new("import", "Prints a schedule as Ntl's own JSON, and on standard error how its source counts steps.") { source.File, source.From, source.Rate, source.Steps };
+        command.SetAction(parsed => Run(parsed, source, (outcome, schedule) =>
         {
             foreach (var note in outcome.Notes)
             {
@@ -31,18 +31,18 @@ internal static class ScheduleCommand
 
     private static Command Export()
     {
-        var (file, from) = Source();
+        var source = new ScheduleSource();
         Option<ExportFormat> to = new("--to") { Description = "pytorch, optax, huggingface, csharp, csv, json or svg.", Required = true };
-        Command command = new("export", "Prints a schedule in another form.") { file, from, to };
-        command.SetAction(parsed => Run(parsed, file, from, (_, schedule) => parsed.InvocationConfiguration.Output.Write(ScheduleExport.Write(schedule, parsed.GetValue(to)).Text)));
+        Command command = new("export", "Prints a schedule in another form.") { source.File, source.From, source.Rate, source.Steps, to };
+        command.SetAction(parsed => Run(parsed, source, (_, schedule) => parsed.InvocationConfiguration.Output.Write(ScheduleExport.Write(schedule, parsed.GetValue(to)).Text)));
         return command;
     }
 
     private static Command Show()
     {
-        var (file, from) = Source();
-        Command command = new("show", "Says what a schedule is.") { file, from };
-        command.SetAction(parsed => Run(parsed, file, from, (_, schedule) =>
+        var source = new ScheduleSource();
+        Command command = new("show", "Says what a schedule is.") { source.File, source.From, source.Rate, source.Steps };
+        command.SetAction(parsed => Run(parsed, source, (_, schedule) =>
         {
             var output = parsed.InvocationConfiguration.Output;
             output.WriteLine(schedule.Description);
@@ -55,15 +55,12 @@ internal static class ScheduleCommand
         return command;
     }
 
-    private static (Argument<FileInfo> File, Option<ImportFormat?> From) Source() =>
-        (new("file") { Description = "The schedule." }, new("--from") { Description = "huggingface, pytorch, optax, csv or json; recognised without it." });
-
-    private static int Run(ParseResult parsed, Argument<FileInfo> file, Option<ImportFormat?> from, Action<ImportOutcome, ScheduleSpec> act)
+    private static int Run(ParseResult parsed, ScheduleSource source, Action<ImportOutcome, ScheduleSpec> act)
     {
         string text;
         try
         {
-            text = File.ReadAllText(parsed.GetValue(file)!.FullName);
+            text = File.ReadAllText(parsed.GetValue(source.File)!.FullName);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -71,7 +68,7 @@ internal static class ScheduleCommand
             return TrainerExitCode.Usage;
         }
 
-        var outcome = ScheduleImport.Read(text, parsed.GetValue(from));
+        var outcome = ScheduleImport.Read(text, parsed.GetValue(source.From), new(parsed.GetValue(source.Rate), parsed.GetValue(source.Steps)));
         if (outcome.Schedule is not { } schedule)
         {
             foreach (var problem in outcome.Problems)
@@ -84,5 +81,17 @@ internal static class ScheduleCommand
 
         act(outcome, schedule);
         return TrainerExitCode.Finished;
+    }
+
+    // Which schedule is read, and what the file does not say of it.
+    private sealed class ScheduleSource
+    {
+        public Argument<FileInfo> File { get; } = new("file") { Description = "The schedule: JSON, Python code that makes a scheduler, or rows of step and rate." };
+
+        public Option<ImportFormat?> From { get; } = new("--from") { Description = "huggingface, pytorch, optax, python, csv or json; recognised without it." };
+
+        public Option<double?> Rate { get; } = new("--lr") { Description = "The optimizer's learning rate, where the file does not say it." };
+
+        public Option<long?> Steps { get; } = new("--steps") { Description = "The number of updates, where the file does not say it." };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,8 @@ public static class InterchangeEndpoints
         group.MapPost("/export", ExportAsync);
     }
 
-    private static async Task<IResult> ImportAsync(HttpContext http, CancellationToken cancellationToken, string? format = null)
+    private static async Task<IResult> ImportAsync(
+        HttpContext http, CancellationToken cancellationToken, string? format = null, string? lr = null, string? steps = null)
     {
         ImportFormat? known = null;
         if (format is not null && !TryRead(format, out known))
@@ -27,14 +29,21 @@ public static class InterchangeEndpoints
             return NoFormat<ImportFormat>(format);
         }
 
+        List<SpecProblem> problems = [];
+        var defaults = new ImportDefaults(Rate(lr, problems), Steps(steps, problems));
+        if (problems.Count > 0)
+        {
+            return ApiResults.Invalid(problems);
+        }
+
         if (await ReadAsync(http, cancellationToken) is not { } text)
         {
             return TooLarge();
         }
 
-        var outcome = ScheduleImport.Read(text, known);
+        var outcome = ScheduleImport.Read(text, known, defaults);
         return outcome.Schedule is not { } schedule
-            ? ApiResults.Invalid(outcome.Problems)
+            ? ApiResults.Invalid(InText(outcome.Problems))
             : TypedResults.Ok(new
             {
                 outcome.Format,
@@ -50,9 +59,9 @@ public static class InterchangeEndpoints
             });
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext http, string format, CancellationToken cancellationToken)
+    private static async Task<IResult> ExportAsync(HttpContext http, CancellationToken cancellationToken, string? format = null)
     {
-        if (!TryRead<ExportFormat>(format, out var known))
+        if (format is null || !TryRead<ExportFormat>(format, out var known))
         {
             return NoFormat<ExportFormat>(format);
         }
@@ -64,12 +73,50 @@ public static class InterchangeEndpoints
 
         if (!ScheduleSpec.TryParse(text, out var schedule, out var problems))
         {
-            return ApiResults.Invalid(problems);
+            return ApiResults.Invalid(InText(problems));
         }
 
         var file = ScheduleExport.Write(schedule, known!.Value);
         return TypedResults.File(Encoding.UTF8.GetBytes(file.Text), $"{file.MediaType}; charset=utf-8", file.Name);
     }
+
+    // What is wrong with the text as a whole is told as "text".
+    private static List<SpecProblem> InText(IEnumerable<SpecProblem> problems) =>
+        [.. problems.Select(problem => problem.Path.Length == 0 ? problem with { Path = "text" } : problem)];
+
+    private static double? Rate(string? text, List<SpecProblem> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate))
+        {
+            return rate;
+        }
+
+        problems.Add(new("lr", $"A learning rate is a number such as 3e-4, but it is '{Short(text)}'."));
+        return null;
+    }
+
+    private static long? Steps(string? text, List<SpecProblem> problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var steps))
+        {
+            return steps;
+        }
+
+        problems.Add(new("steps", $"The number of updates is a whole number, but it is '{Short(text)}'."));
+        return null;
+    }
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     // Null where there is more than is taken. A little more than that is read, so that who sends it gets an answer before the connection ends.
     private static async Task<string?> ReadAsync(HttpContext http, CancellationToken cancellationToken)
@@ -91,12 +138,15 @@ public static class InterchangeEndpoints
     private static bool TryRead<TFormat>(string text, out TFormat? format)
         where TFormat : struct, Enum
     {
-        var isKnown = Enum.TryParse<TFormat>(text, ignoreCase: true, out var read) && Enum.IsDefined(read) && !char.IsAsciiDigit(text[0]);
+        var isKnown = Enum.TryParse<TFormat>(text, ignoreCase: true, out var read) && Enum.IsDefined(read) && char.IsAsciiLetter(text.TrimStart()[0]);
         format = isKnown ? read : null;
         return isKnown;
     }
 
-    private static IResult NoFormat<TFormat>(string format)
-        where TFormat : struct, Enum =>
-        ApiResults.Invalid([new SpecProblem("format", $"There is no format '{format}': {string.Join(", ", Enum.GetNames<TFormat>().Select(JsonNamingPolicy.CamelCase.ConvertName))}.")]);
+    private static IResult NoFormat<TFormat>(string? format)
+        where TFormat : struct, Enum
+    {
+        var known = string.Join(", ", Enum.GetNames<TFormat>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+        return ApiResults.Invalid([new SpecProblem("format", format is null ? $"Give a format: {known}." : $"There is no format '{Short(format)}'; there are {known}.")]);
+    }
 }

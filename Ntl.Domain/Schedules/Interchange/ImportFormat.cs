@@ -12,6 +12,9 @@ public enum ImportFormat
     /// <summary>Functions of <c>optax.schedules</c> with their parameters, alone or joined, as JSON.</summary>
     Optax,
 
+    /// <summary>Python code that makes a scheduler of any of these three; it is read, never run.</summary>
+    Python,
+
     /// <summary>Rows of step and rate.</summary>
     Csv,
 

@@ -50,6 +50,25 @@ public class ScheduleCommandTests
         Assert.Contains("line 2: A rate is a number", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Import_PythonWithTheRestBesideIt_PrintsOurJson()
+    {
+        var (code, output, error) = await RunAsync("sched = StepLR(optimizer, step_size=30)\n", "import", "--lr", "0.1", "--steps", "90");
+
+        Assert.Equal(0, code);
+        Assert.Equal(new ScheduleSpec(new StepDecay(90, 0.1, 0, 0.1, 30)), ScheduleSpec.Parse(output));
+        Assert.Contains("Read from line 1: StepLR.", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_StateOfATrainingUnderWay_NamesLastEpoch()
+    {
+        var (code, output, error) = await RunAsync("""{"scheduler":"CosineAnnealingLR","lr":0.1,"steps":1000,"T_max":1000,"last_epoch":500}""", "import");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("last_epoch: This is the state", error, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Code, string Output, string Error)> RunAsync(string text, string verb, params string[] options)
     {
         using var directory = new TemporaryDirectory();

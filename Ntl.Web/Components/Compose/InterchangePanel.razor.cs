@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 using Ntl.Domain.Schedules;
 using Ntl.Domain.Schedules.Interchange;
+using Ntl.Web.Components.Composer;
 
 namespace Ntl.Web.Components.Compose;
 
@@ -30,12 +31,15 @@ public sealed partial class InterchangePanel
         (ImportFormat.HuggingFace, "Hugging Face"),
         (ImportFormat.PyTorch, "PyTorch"),
         (ImportFormat.Optax, "optax"),
+        (ImportFormat.Python, "Python"),
         (ImportFormat.Csv, "CSV"),
-        (ImportFormat.Json, "JSON"),
+        (ImportFormat.Json, "Ntl JSON"),
     ];
 
     private ElementReference _text;
     private string _format = "";
+    private string? _rate;
+    private string? _steps;
     private ImportOutcome? _outcome;
     private bool _isReading;
     private bool _isOpen;
@@ -71,33 +75,81 @@ public sealed partial class InterchangePanel
     private async Task ReadTextAsync()
     {
         await using var page = await Script.InvokeAsync<IJSObjectReference>("import", $"./{Assets["lib/page.js"]}");
+        var size = await page.InvokeAsync<long>("textSize", _text);
+        if (size is 0 or > LargestImport)
+        {
+            _isOpen = true;
+            _outcome = Refused("", size == 0
+                ? "There is nothing to import: paste a text, or choose a file."
+                : $"The text has {size / (1024 * 1024)} MiB; at most {LargestImport / (1024 * 1024)} MiB are read.");
+            return;
+        }
+
         await using var text = await page.InvokeAsync<IJSStreamReference>("textOf", _text);
         await ReadAsync(() => text.OpenReadStreamAsync(LargestImport).AsTask());
     }
 
     private Task ReadFileAsync(InputFileChangeEventArgs change) => ReadAsync(() => Task.FromResult(change.File.OpenReadStream(LargestImport)));
 
+    private static ImportOutcome Refused(string path, string message) => new(null, null, [], [new(path, message)]);
+
+    // What stands beside the text; problems where it cannot be read.
+    private ImportDefaults? ReadDefaults()
+    {
+        var (rateText, stepsText) = ((_rate ?? "").Trim(), (_steps ?? "").Trim());
+        double? rate = null;
+        double? steps = null;
+        if (rateText.Length > 0)
+        {
+            if (!DraftNumbers.TryParse(rateText, out var number))
+            {
+                _outcome = Refused("Base rate", $"Give a number such as 3e-4; '{rateText}' is not one.");
+                return null;
+            }
+
+            rate = number;
+        }
+
+        if (stepsText.Length > 0)
+        {
+            if (!DraftNumbers.TryParse(stepsText, out var number) || number != Math.Truncate(number) || Math.Abs(number) > ScheduleSpec.MaximumSteps)
+            {
+                _outcome = Refused("Updates", $"Give a whole number from 1 to {ScheduleSpec.MaximumSteps}; '{stepsText}' is not one.");
+                return null;
+            }
+
+            steps = number;
+        }
+
+        return new(rate, (long?)steps);
+    }
+
     private async Task ReadAsync(Func<Task<Stream>> open)
     {
         (_isReading, _isOpen) = (true, true);
         try
         {
+            if (ReadDefaults() is not { } defaults)
+            {
+                return;
+            }
+
             await using var stream = await open();
             using var reader = new StreamReader(stream, Encoding.UTF8);
             var text = await reader.ReadToEndAsync();
             ImportFormat? format = Enum.TryParse<ImportFormat>(_format, out var chosen) ? chosen : null;
-            _outcome = await Task.Run(() => ScheduleImport.Read(text, format));
+            _outcome = await Task.Run(() => ScheduleImport.Read(text, format, defaults));
         }
         catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
         {
-            _outcome = new(null, null, [], [new("", $"It could not be read: at most {LargestImport / (1024 * 1024)} MiB are taken.")]);
+            _outcome = Refused("", $"It could not be read: at most {LargestImport / (1024 * 1024)} MiB are taken.");
         }
         finally
         {
             _isReading = false;
         }
 
-        if (_outcome.Schedule is { } schedule)
+        if (_outcome?.Schedule is { } schedule)
         {
             await Imported.InvokeAsync((schedule, TitleOf(_outcome.Format)));
         }

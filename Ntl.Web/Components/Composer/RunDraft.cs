@@ -20,7 +20,8 @@ internal sealed class RunDraft
         [DraftField.Factor] = "0.5",
         [DraftField.Every] = "200",
         [DraftField.Points] = "0 0\n100 3e-3\n600 3e-3\n1000 1e-4",
-        [DraftField.Phases] = "",
+        [DraftField.Phases] = Domain.Schedules.StandardSchedules
+            .WarmupStableDecay(1000, 3e-3, Domain.Schedules.DecayShape.OneMinusSquareRoot, 200, 0, 100).CanonicalJson,
         [DraftField.Model] = "nano",
         [DraftField.Layers] = "4",
         [DraftField.Heads] = "4",
@@ -61,10 +62,12 @@ internal sealed class RunDraft
     /// <param name="field">One of <see cref="DraftField"/>.</param>
     public string this[string field]
     {
-        get => _changed.TryGetValue(field, out var text) ? text : s_defaults[field];
+        get => _changed.TryGetValue(field, out var text) ? text : Untouched(field);
         set
         {
-            if (string.Equals(value, s_defaults[field], StringComparison.Ordinal))
+            // What was given is kept even where it is what would be taken: that may change with another peak.
+            var mayChange = field is DraftField.Final && ScheduleShape.NeedsPositiveEnd(this);
+            if (string.Equals(value, s_defaults[field], StringComparison.Ordinal) && !mayChange)
             {
                 _changed.Remove(field);
             }
@@ -77,6 +80,16 @@ internal sealed class RunDraft
 
     /// <summary>The text of a field that nobody has touched.</summary>
     public static string Default(string field) => s_defaults[field];
+
+    // A decay that never reaches 0 ends at a hundredth of the peak until somebody says otherwise: every shape is valid as it is chosen.
+    private string Untouched(string field)
+    {
+        const double Share = 0.01;
+        const string Usual = "3e-5";
+        return field is not DraftField.Final || !ScheduleShape.NeedsPositiveEnd(this) ? s_defaults[field]
+            : DraftNumbers.TryParse(this[DraftField.Peak], out var peak) && peak > 0 ? Domain.Schedules.RateText.Format(peak * Share)
+            : Usual;
+    }
 
     /// <summary>Reads the fields that a URL names; others it leaves at their defaults.</summary>
     public static RunDraft FromQuery(IEnumerable<KeyValuePair<string, string>> query)

@@ -28,24 +28,37 @@ internal static class ScheduleReader
         {
             ScheduleShape.Phases => ReadJson(draft[DraftField.Phases], problems),
             ScheduleShape.Points => Join([(ReadPoints(draft[DraftField.Points], numbers), Fields())], DraftField.Points, problems),
-            _ => Join(ReadPhases(draft, numbers, problems), DraftField.Shape, problems),
+            _ => ReadPhases(draft, numbers, problems) is { } phases ? Join(phases, DraftField.Shape, problems) : null,
         };
         return problems.Count == before ? schedule : null;
     }
 
-    private static List<(SchedulePhase, FrozenDictionary<string, string>)> ReadPhases(RunDraft draft, DraftNumbers numbers, ICollection<FieldProblem> problems)
+    // Null where there are no steps to lay phases over; whatever else were said would blame other fields.
+    private static List<(SchedulePhase, FrozenDictionary<string, string>)>? ReadPhases(RunDraft draft, DraftNumbers numbers, ICollection<FieldProblem> problems)
     {
         var steps = numbers.Whole(DraftField.Steps);
         var warmup = numbers.Whole(DraftField.Warmup);
         var peak = numbers.Real(DraftField.Peak);
         var phases = new List<(SchedulePhase, FrozenDictionary<string, string>)>();
+        if (steps is < 1 or > ScheduleSpec.MaximumSteps)
+        {
+            problems.Add(new(DraftField.Steps, Invariant($"A run has from 1 to {ScheduleSpec.MaximumSteps} steps, but this says {steps}.")));
+            return null;
+        }
+
+        if (warmup < 0)
+        {
+            problems.Add(new(DraftField.Warmup, Invariant($"The warm-up cannot be negative, but this says {warmup} steps.")));
+            return null;
+        }
+
         if (warmup != 0)
         {
             phases.Add((new LinearRamp(warmup, 0, peak), s_warmup));
         }
 
         var rest = steps - warmup;
-        if (steps > 0 && rest <= 0)
+        if (rest <= 0)
         {
             problems.Add(new(DraftField.Warmup, Invariant($"The warm-up must be shorter than the run's {steps} steps.")));
             return phases;

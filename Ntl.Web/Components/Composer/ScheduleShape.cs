@@ -40,6 +40,14 @@ internal sealed record ScheduleShape(string Id, string Title, FrozenSet<string> 
             CultureInfo.InvariantCulture,
             $"{1 + ((PictureWidth - 2) * (double)point.Step / Example.TotalSteps):0.#} {PictureHeight - 1 - ((PictureHeight - 3) * point.Rate / Example.Peak):0.#}")));
 
+    /// <summary>Whether a draft's last decay comes near 0 but never to it, so that its final rate must be above 0.</summary>
+    public static bool NeedsPositiveEnd(RunDraft draft) => draft[DraftField.Shape] switch
+    {
+        "exponential" or "hyperbolic" => true,
+        WarmupStableDecay => draft[DraftField.Decay] is nameof(DecayShape.Exponential) or nameof(DecayShape.Hyperbolic) or nameof(DecayShape.InverseSquareRoot),
+        _ => false,
+    };
+
     public static ScheduleShape Find(string id) => All.FirstOrDefault(shape => string.Equals(shape.Id, id, StringComparison.Ordinal)) ?? All[0];
 
     private static ScheduleShape Of(string id, string title, ScheduleSpec example, params string[] fields) =>

@@ -52,6 +52,9 @@ export async function savePicture(name, svg) {
 // What stands in a text field, to be read as a stream: it may be larger than a message.
 export function textOf(field) { return new Blob([field.value]); }
 
+// Its bytes. An empty blob makes no stream.
+export function textSize(field) { return new Blob([field.value]).size; }
+
 function save(name, blob) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);

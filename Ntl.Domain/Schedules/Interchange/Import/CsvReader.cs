@@ -1,6 +1,3 @@
-using System.Globalization;
-using Ntl.Domain.Runs;
-
 namespace Ntl.Domain.Schedules.Interchange.Import;
 
 /// <summary>Reads rows of step and rate, with a header or without.</summary>
@@ -9,19 +6,12 @@ namespace Ntl.Domain.Schedules.Interchange.Import;
 /// </remarks>
 internal static class CsvReader
 {
-    private const int MostRows = 2_000_000;
-    private const int MostProblems = 20;
-
     // A row is left out where the line between its neighbours passes within this share of the peak: what the roundings of three doubles make.
     private const double Collinear = 4e-16;
 
-    private static readonly char[] s_separators = [',', ';', '\t', ' '];
-    private static readonly string[] s_stepNames = ["step", "steps", "iteration", "iter", "update", "_step", "global_step"];
-    private static readonly string[] s_rateNames = ["lr", "learning_rate", "rate", "learningrate", "eta", "train/lr", "train/learning_rate"];
-
     public static void Read(string text, ImportDraft draft)
     {
-        var rows = Rows(text, draft.Problems);
+        var rows = new CsvTable(text, draft).Read();
         if (draft.Problems.Count > 0)
         {
             return;
@@ -35,7 +25,8 @@ internal static class CsvReader
 
         draft.Phases = [.. Phases(rows)];
         draft.Rate = step => RateAt(rows, step);
-        draft.Notes.Add("CSV: a row's step is the zero-based update that was made at its rate; between rows the rate goes straight, and the last row is the last step.");
+        draft.Notes.Insert(
+            0, "CSV: a row's step is the zero-based update that was made at its rate; between rows the rate goes straight, and the last row is the last step.");
         if (rows[0].Step > 0)
         {
             draft.Notes.Add($"The rows begin at step {rows[0].Step}: the first rate is held for the steps before.");
@@ -46,72 +37,6 @@ internal static class CsvReader
             draft.Notes.Add("Not every step has a row: the rates between are a straight line's, not the source's.");
         }
     }
-
-    private static List<RatePoint> Rows(string text, List<SpecProblem> problems)
-    {
-        var rows = new List<RatePoint>();
-        var (stepColumn, rateColumn, line, separators) = (0, 1, 0, (char[]?)null);
-        foreach (var range in text.AsSpan().Split('\n'))
-        {
-            var content = text.AsSpan()[range].Trim().Trim('\ufeff').ToString();
-            line++;
-            if (content.Length == 0 || content[0] == '#' || problems.Count >= MostProblems)
-            {
-                continue;
-            }
-
-            separators ??= [s_separators.FirstOrDefault(content.Contains, ',')];
-            var cells = content.Split(separators, StringSplitOptions.TrimEntries | (separators[0] == ' ' ? StringSplitOptions.RemoveEmptyEntries : StringSplitOptions.None));
-            if (rows.Count == 0 && problems.Count == 0 && !double.TryParse(cells[0].Trim('"'), CultureInfo.InvariantCulture, out _))
-            {
-                (stepColumn, rateColumn) = (Column(cells, s_stepNames), Column(cells, s_rateNames));
-                if (stepColumn < 0 || rateColumn < 0)
-                {
-                    problems.Add(new(FormattableString.Invariant($"line {line}"), "The header needs a column step and a column lr (or learning_rate, or rate)."));
-                    return rows;
-                }
-
-                continue;
-            }
-
-            Add(rows, cells, Math.Max(stepColumn, rateColumn), stepColumn, rateColumn, FormattableString.Invariant($"line {line}"), problems);
-            if (rows.Count > MostRows)
-            {
-                problems.Add(new(FormattableString.Invariant($"line {line}"), $"At most {MostRows} rows are read."));
-                return rows;
-            }
-        }
-
-        return rows;
-    }
-
-    private static int Column(string[] cells, string[] names) => Array.FindIndex(cells, cell => names.Contains(cell.Trim('"').ToLowerInvariant(), StringComparer.Ordinal));
-
-    private static void Add(List<RatePoint> rows, string[] cells, int lastColumn, int stepColumn, int rateColumn, string path, List<SpecProblem> problems)
-    {
-        if (cells.Length <= lastColumn)
-        {
-            problems.Add(new(path, $"A row needs {lastColumn + 1} cells; this one has {cells.Length}."));
-        }
-        else if (!double.TryParse(cells[stepColumn].Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out var step) || step != Math.Floor(step) || step is < 0 or >= ScheduleSpec.MaximumSteps)
-        {
-            problems.Add(new(path, $"A step is a whole number from 0 to below {ScheduleSpec.MaximumSteps}, but it is '{Short(cells[stepColumn])}'."));
-        }
-        else if (!double.TryParse(cells[rateColumn].Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) || !double.IsFinite(rate) || rate is < 0 or > ScheduleSpec.MaximumRate)
-        {
-            problems.Add(new(path, $"A rate is a number from 0 to {RateText.Format(ScheduleSpec.MaximumRate)}, but it is '{Short(cells[rateColumn])}'."));
-        }
-        else if (rows.Count > 0 && step <= rows[^1].Step)
-        {
-            problems.Add(new(path, $"Steps must rise from row to row, but {step} follows {rows[^1].Step}."));
-        }
-        else
-        {
-            rows.Add(new((long)step, rate));
-        }
-    }
-
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     private static IEnumerable<SchedulePhase> Phases(List<RatePoint> rows)
     {

@@ -9,6 +9,9 @@ internal sealed class ImportDraft
 
     public List<string> Notes { get; } = [];
 
+    /// <summary>The field that says which schedule it is; what is wrong with the whole is told there. Empty where there is none.</summary>
+    public string NameField { get; set; } = "";
+
     public IReadOnlyList<SchedulePhase> Phases { get; set; } = [];
 
     /// <summary>The source's rate at a step, by its own formula.</summary>

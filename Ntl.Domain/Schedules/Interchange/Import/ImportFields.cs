@@ -28,6 +28,15 @@ internal sealed class ImportFields
 
     public void Report(string field, string message) => Problems.Add(new(PathOf(field), message));
 
+    /// <summary>Reports a field that is not given. One that is given and wrong has its problem already.</summary>
+    public void Require(string field, string message)
+    {
+        if (Find(field) is null)
+        {
+            Report(field, message);
+        }
+    }
+
     public string PathOf(string field) => Path.Length == 0 ? field : field.Length == 0 ? Path : $"{Path}.{field}";
 
     public bool Has(string name) => Find(name) is not null;
@@ -55,7 +64,7 @@ internal sealed class ImportFields
         var steps = Integer(names);
         if (steps is { } given && (given < least || given > ScheduleSpec.MaximumSteps))
         {
-            Report(Find(names)!.Value.Name, $"It must be from {least} to {ScheduleSpec.MaximumSteps}, but is {given}.");
+            Report(Find(names)!.Value.Name, $"It must be a whole number from {least} to {ScheduleSpec.MaximumSteps}, but is {given}.");
             return null;
         }
 
@@ -104,7 +113,7 @@ internal sealed class ImportFields
         {
             if (!long.TryParse(field.Name, System.Globalization.CultureInfo.InvariantCulture, out var step) || step is < 0 or > ScheduleSpec.MaximumSteps)
             {
-                map.Report(field.Name, "A boundary is a step, a whole number that is not negative.");
+                map.Report(field.Name, "It is a step: a whole number that is not negative.");
             }
             else if (map.Number(field.Name) is { } value)
             {
@@ -113,6 +122,22 @@ internal sealed class ImportFields
         }
 
         return [.. steps.Select(pair => (pair.Key, pair.Value))];
+    }
+
+    /// <summary>The numbers of an array.</summary>
+    public IReadOnlyList<double>? Numbers(params string[] names)
+    {
+        if (Array(names) is not { } items)
+        {
+            return null;
+        }
+
+        foreach (var (value, path) in items.Where(item => item.Value.ValueKind != JsonValueKind.Number))
+        {
+            Problems.Add(new(path, "Expected a number."));
+        }
+
+        return [.. items.Where(item => item.Value.ValueKind == JsonValueKind.Number).Select(item => item.Value.GetDouble())];
     }
 
     /// <summary>Reports every field that was not asked for, but for some.</summary>
@@ -143,7 +168,8 @@ internal sealed class ImportFields
         return [.. value.EnumerateArray().Select((item, i) => (item, $"{PathOf(name)}[{i}]"))];
     }
 
-    private (string Name, JsonElement Value)? Find(params string[] names)
+    /// <summary>A field under the first of its names that is given; null where none is.</summary>
+    public (string Name, JsonElement Value)? Find(params string[] names)
     {
         foreach (var name in names)
         {

@@ -16,9 +16,12 @@ internal sealed record OptaxCurve(long? Length, Action<PhaseList> Lay, Func<long
             for (var i = 0; i < curves.Count; i++)
             {
                 var length = i < boundaries.Count ? boundaries[i] - (i == 0 ? 0 : boundaries[i - 1]) : list.Left;
-                var own = new PhaseList(Math.Min(length, list.Left));
-                curves[i].Lay(own);
-                list.AddAll(own.Phases);
+                if (Math.Min(length, list.Left) is > 0 and var steps)
+                {
+                    var own = new PhaseList(steps);
+                    curves[i].Lay(own);
+                    list.AddAll(own.Phases);
+                }
             }
         },
         step =>

@@ -12,11 +12,11 @@ internal static class OptaxReader
 
     private static readonly Dictionary<string, Func<ImportFields, OptaxCurve?>> s_readers = new(StringComparer.Ordinal)
     {
-        ["constant_schedule"] = fields => Required(fields, "value") is [var value] ? OptaxCurve.Constant(value) : null,
-        ["linear_schedule"] = fields => Required(fields, "init_value", "end_value") is [var start, var end] ? Transition(fields, start, end, 1) : null,
-        ["polynomial_schedule"] = fields => Required(fields, "init_value", "end_value", "power") is [var start, var end, var power] ? Transition(fields, start, end, power) : null,
+        ["constant_schedule"] = fields => Rates(fields, "value") is [var value] ? OptaxCurve.Constant(value) : null,
+        ["linear_schedule"] = fields => Rates(fields, "init_value", "end_value") is [var start, var end] ? Transition(fields, start, end, 1) : null,
+        ["polynomial_schedule"] = ReadPolynomial,
         ["cosine_decay_schedule"] = ReadCosine,
-        ["exponential_decay"] = fields => Required(fields, "init_value", "decay_rate") is [var start, var rate] ? Exponential(fields, start, rate) : null,
+        ["exponential_decay"] = fields => Rates(fields, "init_value") is [var start] ? Exponential(fields, start) : null,
         ["piecewise_constant_schedule"] = ReadStairs,
         ["piecewise_interpolate_schedule"] = ReadInterpolation,
         ["linear_onecycle_schedule"] = ReadLinearOneCycle,
@@ -49,6 +49,7 @@ internal static class OptaxReader
         curve.Lay(list);
         draft.Phases = list.Phases;
         draft.Rate = curve.Rate;
+        draft.NameField = fields.Find(s_nameFields)?.Name ?? "type";
         draft.Notes.Add("optax: the rate of update s, from 0, is schedule(s): a warm-up from 0 has rate 0 at its first update, and a joined schedule counts from its boundary. Imported as it is, in double precision; optax itself rounds to single precision by default.");
         if (given is null)
         {
@@ -73,16 +74,44 @@ internal static class OptaxReader
 
         var parameters = fields.Object("params", "parameters", "kwargs") ?? fields;
         var curve = read(parameters);
-        parameters.End([.. s_nameFields, .. isWhole ? s_stepFields : []]);
+        if (curve is not null)
+        {
+            parameters.End([.. s_nameFields, .. isWhole ? s_stepFields : []]);
+        }
+
         return curve;
+    }
+
+    private static OptaxCurve? ReadPolynomial(ImportFields fields)
+    {
+        if (Rates(fields, "init_value", "end_value") is not [var start, var end] || Required(fields, "power") is not [var power])
+        {
+            return null;
+        }
+
+        if (power < 0)
+        {
+            fields.Report("power", "A negative power is infinite at the end of the transition.");
+            return null;
+        }
+
+        return Transition(fields, start, end, power);
     }
 
     private static OptaxCurve? ReadJoined(ImportFields fields)
     {
-        if (fields.Objects("schedules") is not { Count: > 0 } parts || fields.Integers("boundaries") is not { } boundaries || boundaries.Count != parts.Count - 1
-            || boundaries.Where((boundary, i) => boundary < (i == 0 ? 0 : boundaries[i - 1]) || boundary > ScheduleSpec.MaximumSteps).Any())
+        if (fields.Objects("schedules") is not { Count: > 0 } parts)
         {
-            fields.Report("boundaries", "Give schedules, and boundaries that do not fall, one fewer.");
+            fields.Require("schedules", "Give the list of schedules to join.");
+            return null;
+        }
+
+        if ((fields.Integers("boundaries") ?? []) is var boundaries && (boundaries.Count != parts.Count - 1
+            || boundaries.Where((boundary, i) => boundary < (i == 0 ? 0 : boundaries[i - 1]) || boundary > ScheduleSpec.MaximumSteps).Any()))
+        {
+            fields.Report(
+                "boundaries",
+                $"Give one boundary fewer than schedules, none negative and none below the one before; there are {boundaries.Count} for {parts.Count} schedules.");
             return null;
         }
 
@@ -95,7 +124,7 @@ internal static class OptaxReader
         var (steps, begin) = (fields.Integer("transition_steps"), Math.Max(0, fields.Integer("transition_begin") ?? 0));
         if (steps is not { } length || length > ScheduleSpec.MaximumSteps)
         {
-            fields.Report("transition_steps", "Give the length as transition_steps.");
+            fields.Require("transition_steps", "Give the length as transition_steps.");
             return null;
         }
 
@@ -107,7 +136,7 @@ internal static class OptaxReader
         list =>
         {
             list.Add(SourceShapes.Power(steps, start, end, power));
-            list.HoldRest(end);
+            list.HoldRest(power == 0 ? start : end); // 0⁰ is 1, so a power of 0 stays where it begins
         },
         step => (start - end) * Math.Pow(1 - (double)Math.Min(step, steps) / steps, power) + end);
 
@@ -116,10 +145,24 @@ internal static class OptaxReader
         var steps = fields.Steps(1, "decay_steps");
         if (steps is null)
         {
-            fields.Report("decay_steps", "Give the length as decay_steps, above 0.");
+            fields.Require("decay_steps", "Give the length as decay_steps, above 0.");
         }
 
-        return Required(fields, "init_value") is [var start] && steps is { } length ? Cosine(length, start, fields.Number("alpha") ?? 0, fields.Number("exponent") ?? 1) : null;
+        return Rates(fields, "init_value") is [var start] && steps is { } length && Exponent(fields) is { } exponent
+            ? Cosine(length, start, fields.Number("alpha") ?? 0, exponent)
+            : null;
+    }
+
+    private static double? Exponent(ImportFields fields)
+    {
+        var exponent = fields.Number("exponent") ?? 1;
+        if (exponent < 0)
+        {
+            fields.Report("exponent", "A negative exponent is infinite at the end of the decay.");
+            return null;
+        }
+
+        return exponent;
     }
 
     private static OptaxCurve Cosine(long steps, double start, double alpha, double exponent) => new(
@@ -133,13 +176,24 @@ internal static class OptaxReader
         },
         step => start * ((1 - alpha) * Math.Pow(0.5 * (1 + Math.Cos(Math.PI * Math.Min(step, steps) / steps)), exponent) + alpha));
 
-    private static OptaxCurve? Exponential(ImportFields fields, double start, double rate)
+    private static OptaxCurve? Exponential(ImportFields fields, double start)
     {
+        if (Required(fields, "decay_rate") is not [var rate])
+        {
+            return null;
+        }
+
+        if (rate < 0)
+        {
+            fields.Report("decay_rate", "The rate at which it decays must not be negative: optax gives no number between its powers.");
+            return null;
+        }
+
         var (steps, begin) = (fields.Integer("transition_steps"), Math.Max(0, fields.Integer("transition_begin") ?? 0));
         var (isStaircase, end) = (fields.Flag("staircase") ?? false, fields.Number("end_value"));
         if (steps is not { } length)
         {
-            fields.Report("transition_steps", "Give the length of a transition as transition_steps.");
+            fields.Require("transition_steps", "Give the length of a transition as transition_steps.");
             return null;
         }
 
@@ -153,7 +207,7 @@ internal static class OptaxReader
         SchedulePhase Phase(long left)
         {
             var last = start * Math.Pow(rate, (double)left / length);
-            return isStaircase && rate is > 0 and <= 1 && (end ?? 0) <= start ? new StepDecay(left, start, end ?? 0, rate, length)
+            return isStaircase && rate is > 0 and <= 1 && (end is null || (rate < 1 && end <= start)) ? new StepDecay(left, start, end ?? 0, rate, length)
                 : !isStaircase && rate is > 0 and <= 1 && end is null && last >= ScheduleSpec.SmallestPositiveRate ? new ExponentialDecay(left, start, last)
                 : SourceShapes.Formula(
                     left,
@@ -179,12 +233,11 @@ internal static class OptaxReader
 
     private static OptaxCurve? ReadStairs(ImportFields fields)
     {
-        if (Required(fields, "init_value") is not [var start])
+        if (Rates(fields, "init_value") is not [var start] || Scales(fields) is not { } stairs)
         {
             return null;
         }
 
-        var stairs = fields.ByStep("boundaries_and_scales") ?? [];
         return new(
             null,
             list =>
@@ -208,17 +261,24 @@ internal static class OptaxReader
             return null;
         }
 
-        return Required(fields, "init_value") is [var start] ? Interpolated(fields, shape, start, fields.ByStep("boundaries_and_scales") ?? []) : null;
+        return Rates(fields, "init_value") is [var start] && Scales(fields) is { } scales ? Interpolated(shape, start, scales) : null;
     }
 
-    private static OptaxCurve? Interpolated(ImportFields fields, string shape, double start, IReadOnlyList<(long Step, double Value)> boundaries)
+    private static IReadOnlyList<(long Step, double Value)>? Scales(ImportFields fields)
     {
-        if (boundaries.Any(boundary => boundary.Step == 0 || boundary.Value < 0))
+        var scales = fields.ByStep("boundaries_and_scales") ?? [];
+        if (scales.Any(scale => scale.Value < 0))
         {
-            fields.Report("boundaries_and_scales", "Boundaries lie after step 0, and scales are not negative.");
+            fields.Report("boundaries_and_scales", "A scale must not be negative.");
             return null;
         }
 
+        return scales;
+    }
+
+    // A part between equal boundaries has no steps; only its scale counts, as in optax.
+    private static OptaxCurve Interpolated(string shape, double start, IReadOnlyList<(long Step, double Value)> boundaries)
+    {
         var curves = new List<OptaxCurve>();
         var (at, value) = (0L, start);
         foreach (var (step, scale) in boundaries)
@@ -235,44 +295,71 @@ internal static class OptaxReader
         return OptaxCurve.Joined(curves, [.. boundaries.Select(boundary => boundary.Step)]);
     }
 
-    private static OptaxCurve? ReadLinearOneCycle(ImportFields fields)
-    {
-        var (start, final) = (fields.Number("pct_start") ?? 0.3, fields.Number("pct_final") ?? 0.85);
-        var (div, finalDiv) = (fields.Number("div_factor") ?? 25, fields.Number("final_div_factor") ?? 1e4);
-        return OneCycle(fields, "linear", div, steps => [((long)(start * steps), div), ((long)(final * steps), 1 / div), (steps, 1 / finalDiv)]);
-    }
+    private static OptaxCurve? ReadLinearOneCycle(ImportFields fields) =>
+        OneCycle(fields, "linear", (start, final, div, finalDiv, steps) => [((long)(start * steps), div), ((long)(final * steps), 1 / div), (steps, 1 / finalDiv)]);
 
-    private static OptaxCurve? ReadCosineOneCycle(ImportFields fields)
-    {
-        var start = fields.Number("pct_start") ?? 0.3;
-        var (div, finalDiv) = (fields.Number("div_factor") ?? 25, fields.Number("final_div_factor") ?? 1e4);
-        return OneCycle(fields, "cosine", div, steps => [((long)(start * steps), div), (steps, 1 / (div * finalDiv))]);
-    }
+    private static OptaxCurve? ReadCosineOneCycle(ImportFields fields) =>
+        OneCycle(fields, "cosine", (start, _, div, finalDiv, steps) => [((long)(start * steps), div), (steps, 1 / (div * finalDiv))]);
 
-    private static OptaxCurve? OneCycle(ImportFields fields, string shape, double div, Func<long, IReadOnlyList<(long, double)>> boundaries)
+    private static OptaxCurve? OneCycle(
+        ImportFields fields, string shape, Func<double, double, double, double, long, IReadOnlyList<(long Step, double Scale)>> boundaries)
     {
-        if (fields.Steps(1, "transition_steps") is not { } steps)
+        var before = fields.Problems.Count;
+        var (start, final) = (fields.Number("pct_start") ?? 0.3, shape is "linear" ? fields.Number("pct_final") ?? 0.85 : 1);
+        var (div, finalDiv) = (fields.Number("div_factor") ?? 25, fields.Number("final_div_factor") ?? 1e4);
+        var steps = fields.Steps(1, "transition_steps");
+        if (steps is null)
         {
-            fields.Report("transition_steps", "Give the length as transition_steps.");
+            fields.Require("transition_steps", "Give the length as transition_steps, above 0.");
+        }
+
+        foreach (var (field, share) in new[] { ("pct_start", start), ("pct_final", final) })
+        {
+            if (share is not (>= 0 and <= 1))
+            {
+                fields.Report(field, "It is a share of transition_steps, from 0 to 1.");
+            }
+        }
+
+        foreach (var (field, factor) in new[] { ("div_factor", div), ("final_div_factor", finalDiv) })
+        {
+            if (!(factor > 0))
+            {
+                fields.Report(field, "optax divides by it and takes no negative scale, so it must be above 0.");
+            }
+        }
+
+        if (Rates(fields, "peak_value") is not [var peak] || steps is not { } length || fields.Problems.Count > before)
+        {
             return null;
         }
 
-        return Required(fields, "peak_value") is [var peak] ? Interpolated(fields, shape, peak / div, [.. boundaries(steps).OrderBy(boundary => boundary.Item1)]) : null;
+        // optax keeps its boundaries in a dict: of two at one step the later counts.
+        var scales = new SortedDictionary<long, double>();
+        foreach (var (step, scale) in boundaries(start, final, div, finalDiv, length))
+        {
+            scales[step] = scale;
+        }
+
+        return Interpolated(shape, peak / div, [.. scales.Select(pair => (pair.Key, pair.Value))]);
     }
 
-    private static OptaxCurve? ReadWarmupConstant(ImportFields fields) => Warmup(fields) is var (start, peak, steps) ? Warmup(start, peak, steps, OptaxCurve.Constant(peak)) : null;
+    // optax makes it a linear_schedule, which of no steps stays at its first value.
+    private static OptaxCurve? ReadWarmupConstant(ImportFields fields) => Warmup(fields) is not var (start, peak, steps) ? null
+        : steps == 0 ? OptaxCurve.Constant(start)
+        : Warmup(start, peak, steps, OptaxCurve.Constant(peak));
 
     private static OptaxCurve? ReadWarmupCosine(ImportFields fields)
     {
-        var (decay, end, exponent) = (fields.Steps(1, "decay_steps"), fields.Number("end_value") ?? 0, fields.Number("exponent") ?? 1);
-        if (Warmup(fields) is not var (start, peak, warmup))
+        var (decay, end) = (fields.Steps(1, "decay_steps"), fields.Number("end_value") ?? 0);
+        if (Warmup(fields) is not var (start, peak, warmup) || Exponent(fields) is not { } exponent)
         {
             return null;
         }
 
         if (decay is not { } whole || whole <= warmup)
         {
-            fields.Report("decay_steps", "Give the whole length, warm-up included, as decay_steps; it is above warmup_steps.");
+            fields.Report("decay_steps", "Give the whole length, warm-up included, as decay_steps; it must be above warmup_steps.");
             return null;
         }
 
@@ -280,18 +367,18 @@ internal static class OptaxReader
     }
 
     private static OptaxCurve? ReadWarmupExponential(ImportFields fields) =>
-        Warmup(fields) is var (start, peak, warmup) && Required(fields, "decay_rate") is [var rate] && Exponential(fields, peak, rate) is { } decay ? Warmup(start, peak, warmup, decay) : null;
+        Warmup(fields) is var (start, peak, warmup) && Exponential(fields, peak) is { } decay ? Warmup(start, peak, warmup, decay) : null;
 
     private static OptaxCurve? ReadRestarts(ImportFields fields)
     {
         if (fields.Objects("cosine_kwargs") is not { Count: > 0 } waves)
         {
-            fields.Report("cosine_kwargs", "Give the parameters of each wave as cosine_kwargs.");
+            fields.Require("cosine_kwargs", "Give the parameters of each wave as cosine_kwargs.");
             return null;
         }
 
         var curves = waves.Select(ReadWarmupCosine).ToList();
-        foreach (var wave in waves)
+        foreach (var (wave, _) in waves.Zip(curves).Where(pair => pair.Second is not null))
         {
             wave.End();
         }
@@ -305,14 +392,30 @@ internal static class OptaxReader
         var steps = fields.Steps(0, "warmup_steps");
         if (steps is null)
         {
-            fields.Report("warmup_steps", "Give the length of the warm-up as warmup_steps.");
+            fields.Require("warmup_steps", "Give the length of the warm-up as warmup_steps.");
         }
 
-        return Required(fields, "init_value", "peak_value") is [var start, var peak] && steps is { } count ? (start, peak, count) : null;
+        return Rates(fields, "init_value", "peak_value") is [var start, var peak] && steps is { } count ? (start, peak, count) : null;
     }
 
     private static OptaxCurve Warmup(double start, double peak, long steps, OptaxCurve then) =>
         steps == 0 ? then : OptaxCurve.Joined([Power(steps, start, peak, 1), then], [steps]);
+
+    // Parameters that are learning rates themselves.
+    private static double[]? Rates(ImportFields fields, params string[] names)
+    {
+        var before = fields.Problems.Count;
+        var rates = Required(fields, names);
+        for (var i = 0; i < names.Length && rates is not null; i++)
+        {
+            if (rates[i] is not (>= 0 and <= ScheduleSpec.MaximumRate))
+            {
+                fields.Report(names[i], $"A learning rate is from 0 to {RateText.Format(ScheduleSpec.MaximumRate)}, but it is {RateText.Format(rates[i])}.");
+            }
+        }
+
+        return fields.Problems.Count > before ? null : rates;
+    }
 
     private static double[]? Required(ImportFields fields, params string[] names)
     {

@@ -11,7 +11,7 @@ internal static class PyTorchReader
 
     private static readonly string[] s_noSchedules = ["LambdaLR", "MultiplicativeLR", "ReduceLROnPlateau", "ChainedScheduler", "SWALR"];
 
-    private static readonly Dictionary<string, Func<ImportFields, PhaseList, double, Func<long, double>?>> s_readers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<PyTorchPart, Func<long, double>?>> s_readers = new(StringComparer.Ordinal)
     {
         ["StepLR"] = ReadStep,
         ["MultiStepLR"] = ReadMultiStep,
@@ -21,34 +21,53 @@ internal static class PyTorchReader
         ["PolynomialLR"] = ReadPolynomial,
         ["CosineAnnealingLR"] = ReadCosine,
         ["CosineAnnealingWarmRestarts"] = ReadWarmRestarts,
-        ["OneCycleLR"] = ReadOneCycle,
-        ["CyclicLR"] = ReadCyclic,
+        ["OneCycleLR"] = PyTorchOneCycle.Read,
+        ["CyclicLR"] = PyTorchCyclic.Read,
     };
 
     private static readonly string[] s_classFields = ["scheduler", "class", "class_name", "_target_", "type", "name"];
+    private static readonly string[] s_partFields = ["schedulers", "_schedulers"];
+    private static readonly string[] s_milestoneFields = ["milestones", "_milestones"];
     private static readonly string[] s_rateFields = ["lr", "learning_rate", "initial_lr"];
     private static readonly string[] s_stepFields = ["steps", "max_steps", "num_steps", "num_training_steps"];
 
-    // Parameters that change no rate.
-    private static readonly string[] s_ignored = ["optimizer", "last_epoch", "verbose", "cycle_momentum", "base_momentum", "max_momentum"];
+    // Parameters that change no rate, and what a state_dict holds of a scheduler that has made no step.
+    private static readonly string[] s_ignored =
+        ["optimizer", "verbose", "cycle_momentum", "base_momentum", "max_momentum", .. PyTorchState.Fields];
 
     public static bool IsName(string text) => NameOf(text) is var name && (s_readers.ContainsKey(name) || name is "SequentialLR" || s_noSchedules.Contains(name, StringComparer.Ordinal));
 
     public static void Read(ImportFields fields, ImportDraft draft)
     {
-        var name = NameOf(fields.Text(s_classFields) ?? (fields.Has("schedulers") ? "SequentialLR" : ""));
+        var name = NameOf(fields.Text(s_classFields) ?? (fields.Find(s_partFields) is null ? "" : "SequentialLR"));
+        if (name.Length == 0)
+        {
+            PyTorchState.Check(fields);
+            fields.Report("scheduler", $"Give the scheduler's class as scheduler: a state does not say it. There are {string.Join(", ", s_readers.Keys)}, SequentialLR.");
+            return;
+        }
+
         var isOneCycle = name is "OneCycleLR";
-        var parameters = fields.Object("params", "parameters", "kwargs", "init_args") ?? fields;
-        var rate = fields.Number(s_rateFields) ?? (isOneCycle || name is "CyclicLR" ? 0 : null);
-        var steps = fields.Steps(1, s_stepFields) ?? (isOneCycle ? OneCycleSteps(parameters) : null);
+        var parameters = ParametersOf(fields);
+        PyTorchState.Check(fields);
+        if (!ReferenceEquals(parameters, fields))
+        {
+            PyTorchState.Check(parameters);
+        }
+
+        var rate = fields.Number(s_rateFields) ?? PyTorchState.BaseRate(parameters) ?? (isOneCycle || name is "CyclicLR" ? 0 : null);
+        PyTorchState.CheckBaseRate(parameters, rate);
+        var given = fields.Steps(1, s_stepFields);
+        var steps = given ?? (fields.Find(s_stepFields) is null && draft.Problems.Count == 0 ? Length(name, parameters) : null);
         if (rate is null or < 0)
         {
-            fields.Report("lr", "Give the optimizer's rate as lr; it must not be negative.");
+            fields.Report(
+                fields.Find(s_rateFields)?.Name ?? "lr", "Give the optimizer's learning rate as lr, the rate that the scheduler starts from; it must not be negative.");
         }
 
         if (steps is null && draft.Problems.Count == 0)
         {
-            fields.Report("steps", "Give the number of updates as steps: a PyTorch scheduler does not know its end.");
+            fields.Report("steps", "Give the number of updates as steps: this PyTorch scheduler does not know its end.");
         }
 
         if (draft.Problems.Count > 0)
@@ -57,30 +76,56 @@ internal static class PyTorchReader
         }
 
         var list = new PhaseList(steps!.Value);
-        var source = name is "SequentialLR" ? ReadSequence(parameters, list, rate!.Value) : ReadOne(name, fields, parameters, list, rate!.Value);
+        var source = name is "SequentialLR"
+            ? ReadSequence(fields, parameters, list, rate!.Value, draft.Notes)
+            : ReadOne(name, fields, new(parameters, list, rate!.Value, draft.Notes));
         draft.Phases = list.Phases;
         draft.Rate = source ?? draft.Rate;
-        draft.Notes.Add("PyTorch: with scheduler.step() after each update, update s, from 0, has the rate of last_epoch = s. The closed form is taken; PyTorch multiplies from step to step and drifts from it in its last digits.");
-        if (name is "PolynomialLR" || isOneCycle)
+        draft.NameField = fields.Find(s_classFields)?.Name ?? "scheduler";
+        if (draft.Problems.Count == 0)
         {
-            draft.Notes.Add("Past the scheduler's own end its last rate is held.");
+            PyTorchState.CheckLastRate(parameters, draft.Rate(0));
+        }
+
+        draft.Notes.Insert(0, "PyTorch: with scheduler.step() after each update, update s, from 0, has the rate of last_epoch = s. "
+            + "The closed form is taken; PyTorch multiplies from step to step and drifts from it in its last digits.");
+        if (given is null)
+        {
+            draft.Notes.Add($"No number of updates is given: the scheduler's own length of {steps} is taken.");
         }
     }
 
+    // Where a scheduler comes to its end; null for one that goes on or stays.
+    private static long? Length(string name, ImportFields parameters) => name switch
+    {
+        "OneCycleLR" => PyTorchOneCycle.StepsOf(parameters),
+        "CosineAnnealingLR" => parameters.Steps(1, "T_max"),
+        "PolynomialLR" => parameters.Steps(1, "total_iters"),
+        "SequentialLR" when parameters.Objects(s_partFields) is [.., var last] && parameters.Integers(s_milestoneFields) is [.., var begin] =>
+            begin + Length(NameOf(last.Text(s_classFields) ?? ""), ParametersOf(last)),
+        _ => null,
+    };
+
+    private static ImportFields ParametersOf(ImportFields fields) => fields.Object("params", "parameters", "kwargs", "init_args") ?? fields;
+
     private static string NameOf(string text) => text.Trim()[(text.Trim().LastIndexOf('.') + 1)..];
 
-    private static Func<long, double>? ReadOne(string name, ImportFields fields, ImportFields parameters, PhaseList list, double rate)
+    private static Func<long, double>? ReadOne(string name, ImportFields fields, PyTorchPart part)
     {
         if (s_readers.TryGetValue(name, out var read))
         {
-            var source = read(parameters, list, rate);
-            parameters.End([.. s_ignored, .. s_classFields, .. s_rateFields, .. s_stepFields]);
+            var source = read(part);
+            if (source is not null)
+            {
+                part.Fields.End([.. s_ignored, .. s_classFields, .. s_rateFields, .. s_stepFields]);
+            }
+
             return source;
         }
 
-        fields.Report("scheduler", name switch
+        fields.Report(fields.Find(s_classFields)?.Name ?? "scheduler", name switch
         {
-            "LambdaLR" or "MultiplicativeLR" => $"{name} runs a function of your own, which is no data: import its rates as CSV, or write its formula as a phase.",
+            "LambdaLR" or "MultiplicativeLR" => $"{name} runs a function of your own, which cannot be read: import its rates as CSV, or write its formula as a phase.",
             "ReduceLROnPlateau" => "ReduceLROnPlateau looks at the loss while it trains, so its rates cannot be known beforehand: it is a rule, not a schedule.",
             "ChainedScheduler" => "ChainedScheduler multiplies schedulers that run at once; Ntl's phases follow one another. Import its rates as CSV.",
             "SWALR" => "SWALR starts from whatever rate it finds: import its rates as CSV.",
@@ -91,13 +136,29 @@ internal static class PyTorchReader
         return null;
     }
 
-    private static Func<long, double>? ReadSequence(ImportFields fields, PhaseList list, double rate)
+    private static Func<long, double>? ReadSequence(ImportFields fields, ImportFields parameters, PhaseList list, double rate, List<string> notes)
     {
-        if (fields.Objects("schedulers") is not { Count: > 0 } parts || fields.Integers("milestones") is not { } milestones || milestones.Count != parts.Count - 1
-            || milestones.Where((milestone, i) => milestone <= (i == 0 ? 0 : milestones[i - 1])).Any())
+        var milestoneField = parameters.Find(s_milestoneFields)?.Name ?? "milestones";
+        if (parameters.Objects(s_partFields) is not { Count: > 0 } parts)
         {
-            fields.Report("milestones", "Give schedulers, and milestones that rise from above 0, one fewer.");
+            fields.Report("schedulers", "Give the list of schedulers, each with its class as scheduler.");
             return null;
+        }
+
+        if ((parameters.Integers(s_milestoneFields) ?? []) is var milestones && (milestones.Count != parts.Count - 1
+            || milestones.Where((milestone, i) => milestone < (i == 0 ? 0 : milestones[i - 1])).Any()))
+        {
+            parameters.Report(
+                milestoneField,
+                $"Give one milestone fewer than schedulers, none negative and none below the one before; there are {milestones.Count} for {parts.Count} schedulers.");
+            return null;
+        }
+
+        parameters.End([.. s_ignored, .. s_classFields, .. s_rateFields, .. s_stepFields]);
+        if (milestones is [0, ..])
+        {
+            notes.Add("A milestone of 0 leaves the first scheduler no updates. PyTorch is imported as it means to be; its versions before the fix of issue 185872 "
+                + "start from the first scheduler's rate instead, and the rates after it are wrong too.");
         }
 
         var total = list.Left;
@@ -107,25 +168,37 @@ internal static class PyTorchReader
             var (first, end) = (i == 0 ? 0 : milestones[i - 1], i < milestones.Count ? milestones[i] : total);
             var own = new PhaseList(Math.Max(0, Math.Min(end, total) - first));
             var name = NameOf(parts[i].Text(s_classFields) ?? "");
+            PyTorchState.Check(parts[i]);
+            PyTorchState.CheckBaseRate(parts[i], rate);
             if (name is "OneCycleLR" or "CyclicLR")
             {
                 parts[i].Report("scheduler", $"{name} sets the optimizer's own rate when it is made, so in a SequentialLR the others begin from it too. Import it alone.");
                 continue;
             }
 
-            sources.Add((first, ReadOne(name, parts[i], parts[i].Object("params", "parameters", "kwargs", "init_args") ?? parts[i], own, rate)));
+            if (first >= total)
+            {
+                notes.Add($"Scheduler {i + 1} of the sequence, {name}, would begin at update {first}, after the last of the {total} updates: it has none.");
+            }
+            else if (own.Left == 0 && i > 0)
+            {
+                notes.Add($"Scheduler {i + 1} of the sequence, {name}, has no updates: its milestones are both {first}.");
+            }
+
+            sources.Add((first, ReadOne(name, parts[i], new(ParametersOf(parts[i]), own, rate, notes) { IsLater = first > 0 || i > 0 })));
             list.AddAll(own.Phases);
         }
 
         return step => sources.FindLast(part => part.First <= step) is var (first, source) && source is not null ? source(step - first) : double.NaN;
     }
 
-    private static Func<long, double>? ReadStep(ImportFields fields, PhaseList list, double rate)
+    private static Func<long, double>? ReadStep(PyTorchPart part)
     {
+        var (fields, list, rate) = (part.Fields, part.List, part.Rate);
         var (every, gamma) = (fields.Steps(1, "step_size"), fields.Number("gamma") ?? 0.1);
         if (every is not { } size)
         {
-            fields.Report("step_size", "Give the length of a stair as step_size.");
+            fields.Require("step_size", "Give the number of updates between two falls as step_size, at least 1.");
             return null;
         }
 
@@ -133,9 +206,10 @@ internal static class PyTorchReader
         return step => rate * Math.Pow(gamma, step / size);
     }
 
-    private static Func<long, double>? ReadMultiStep(ImportFields fields, PhaseList list, double rate)
+    private static Func<long, double>? ReadMultiStep(PyTorchPart part)
     {
-        var (milestones, gamma) = (fields.Integers("milestones")?.Order().ToList(), fields.Number("gamma") ?? 0.1);
+        var (fields, list, rate) = (part.Fields, part.List, part.Rate);
+        var (milestones, gamma) = (Milestones(fields)?.Order().ToList(), fields.Number("gamma") ?? 0.1);
         if (milestones is null || milestones.Exists(milestone => milestone < 0))
         {
             fields.Report("milestones", "Give the steps at which the rate falls as milestones, none negative.");
@@ -155,12 +229,33 @@ internal static class PyTorchReader
         double RateAt(long step) => rate * Math.Pow(gamma, milestones.Count(milestone => milestone <= step));
     }
 
-    private static Func<long, double>? ReadConstant(ImportFields fields, PhaseList list, double rate)
+    // A list, or what a state_dict makes of it: how often each milestone is in the list.
+    private static IEnumerable<long>? Milestones(ImportFields fields) =>
+        fields.Find("milestones")?.Value.ValueKind == System.Text.Json.JsonValueKind.Object
+            ? fields.ByStep("milestones")?.SelectMany(pair => Enumerable.Repeat(pair.Step, (int)Math.Clamp(pair.Value, 0, 100)))
+            : fields.Integers("milestones");
+
+    private static Func<long, double>? ReadConstant(PyTorchPart part)
     {
+        var (fields, list, rate) = (part.Fields, part.List, part.Rate);
         var (factor, steps) = (fields.Number("factor") ?? 1.0 / 3, fields.Steps(0, "total_iters") ?? 5);
         if (!IsFactor(fields, "factor", factor))
         {
             return null;
+        }
+
+        if (factor == 0 && steps > 0 && steps < list.Left)
+        {
+            fields.Report("factor", "PyTorch divides by the factor where its updates end, so it cannot be 0.");
+            return null;
+        }
+
+        // PyTorch looks for the update at which the factor ends. With none, a scheduler that begins the training never comes to it.
+        if (steps == 0 && !part.IsLater)
+        {
+            part.Notes.Add("ConstantLR with total_iters 0: PyTorch applies the factor at the first update and never takes it back.");
+            list.HoldRest(rate * factor);
+            return _ => rate * factor;
         }
 
         list.Hold(steps, rate * factor);
@@ -168,12 +263,24 @@ internal static class PyTorchReader
         return step => step < steps ? rate * factor : rate;
     }
 
-    private static Func<long, double>? ReadLinear(ImportFields fields, PhaseList list, double rate)
+    private static Func<long, double>? ReadLinear(PyTorchPart part)
     {
-        var (start, end, steps) = (fields.Number("start_factor") ?? 1.0 / 3, fields.Number("end_factor") ?? 1, fields.Steps(1, "total_iters") ?? 5);
+        var (fields, list, rate) = (part.Fields, part.List, part.Rate);
+        var (start, end, steps) = (fields.Number("start_factor") ?? 1.0 / 3, fields.Number("end_factor") ?? 1, fields.Steps(0, "total_iters") ?? 5);
         if (!(IsFactor(fields, "start_factor", start) & IsFactor(fields, "end_factor", end)))
         {
             return null;
+        }
+
+        if (start == 0)
+        {
+            fields.Report("start_factor", "PyTorch divides by the first factor, so start_factor must be above 0.");
+            return null;
+        }
+
+        if (steps == 0)
+        {
+            return AtOnce(part, start, "stays at lr·start_factor");
         }
 
         list.Line(steps, rate * start, rate * end);
@@ -181,11 +288,12 @@ internal static class PyTorchReader
         return step => rate * (start + (end - start) * Math.Min(steps, step) / steps);
     }
 
-    private static Func<long, double>? ReadExponential(ImportFields fields, PhaseList list, double rate)
+    private static Func<long, double>? ReadExponential(PyTorchPart part)
     {
+        var (fields, list, rate) = (part.Fields, part.List, part.Rate);
         if (fields.Number("gamma") is not { } gamma || gamma < 0)
         {
-            fields.Report("gamma", "Give the factor of each step as gamma; it must not be negative.");
+            fields.Report("gamma", "Give the factor of each update as gamma; it must not be negative.");
             return null;
         }
 
@@ -194,36 +302,78 @@ internal static class PyTorchReader
         return step => rate * Math.Pow(gamma, step);
     }
 
-    private static Func<long, double>? ReadPolynomial(ImportFields fields, PhaseList list, double rate)
+    private static Func<long, double>? ReadPolynomial(PyTorchPart part)
     {
-        var (steps, power) = (fields.Steps(1, "total_iters") ?? 5, fields.Number("power") ?? 1);
+        var (fields, list, rate) = (part.Fields, part.List, part.Rate);
+        var (steps, power) = (fields.Steps(0, "total_iters") ?? 5, fields.Number("power") ?? 1);
+        if (power <= 0)
+        {
+            fields.Report("power", "A power of 0 or below never comes to an end rate of 0: give a power above 0.");
+            return null;
+        }
+
+        if (steps == 0)
+        {
+            return AtOnce(part, 1, "stays at lr");
+        }
+
+        if (steps < list.Left)
+        {
+            part.Notes.Add($"PolynomialLR ends after {steps} updates; its last rate, 0, is held, as in PyTorch.");
+        }
+
         list.Add(SourceShapes.Power(steps, rate, 0, power));
         list.HoldRest(0);
         return step => rate * Math.Pow(1 - (double)Math.Min(steps, step) / steps, power);
     }
 
-    private static Func<long, double>? ReadCosine(ImportFields fields, PhaseList list, double rate)
+    // A length of 0: PyTorch keeps the rate of the first update for good, but divides by the length where the scheduler begins later.
+    private static Func<long, double>? AtOnce(PyTorchPart part, double factor, string words)
     {
-        var (steps, floor) = (fields.Steps(1, "T_max"), fields.Number("eta_min") ?? 0);
-        if (steps is not { } half)
+        if (part.IsLater && part.List.Left > 0)
         {
-            fields.Report("T_max", "Give the length of half a wave as T_max.");
+            part.Fields.Report("total_iters", "PyTorch divides by total_iters where a scheduler follows another: give at least 1.");
             return null;
         }
 
-        // Past T_max the cosine rises again.
+        part.Notes.Add($"total_iters is 0: PyTorch {words} at every update.");
+        part.List.HoldRest(part.Rate * factor);
+        return _ => part.Rate * factor;
+    }
+
+    private static Func<long, double>? ReadCosine(PyTorchPart part)
+    {
+        var (fields, list, rate) = (part.Fields, part.List, part.Rate);
+        var (steps, floor) = (fields.Steps(list.Left > 0 ? 1 : 0, "T_max"), fields.Number("eta_min") ?? 0);
+        if (steps is not { } half)
+        {
+            fields.Require("T_max", "Give the number of updates from the highest rate to the lowest as T_max, at least 1.");
+            return null;
+        }
+
+        if (half == 0)
+        {
+            return _ => rate;
+        }
+
+        if (list.Left > half + 1)
+        {
+            part.Notes.Add($"Past T_max, from update {half} of the scheduler on, the cosine rises again, as in PyTorch.");
+        }
+
         list.Add(list.Left <= half && floor <= rate
             ? new CosineDecay(half, rate, floor)
             : SourceShapes.Formula(list.Left, "floor_lr+(lr-floor_lr)*(1+cos(pi*k/half))/2", ("floor_lr", floor), ("lr", rate), ("half", half)));
         return step => floor + (rate - floor) * (1 + Math.Cos(Math.PI * step / half)) / 2;
     }
 
-    private static Func<long, double>? ReadWarmRestarts(ImportFields fields, PhaseList list, double rate)
+    private static Func<long, double>? ReadWarmRestarts(PyTorchPart part)
     {
+        var (fields, list, rate) = (part.Fields, part.List, part.Rate);
         var (first, factor, floor) = (fields.Steps(1, "T_0"), fields.Steps(1, "T_mult") ?? 1, fields.Number("eta_min") ?? 0);
         if (first is not { } period)
         {
-            fields.Report("T_0", "Give the length of the first wave as T_0.");
+            fields.Require("T_0", "Give the number of updates of the first wave as T_0, at least 1.");
             return null;
         }
 
@@ -247,106 +397,6 @@ internal static class PyTorchReader
 
             return floor + (rate - floor) * (1 + Math.Cos(Math.PI * left / length)) / 2;
         };
-    }
-
-    private static long? OneCycleSteps(ImportFields fields) =>
-        fields.Steps(1, "total_steps") ?? (fields.Steps(1, "epochs") is { } epochs && fields.Steps(1, "steps_per_epoch") is { } each ? Math.Min(epochs * each, ScheduleSpec.MaximumSteps) : null);
-
-    private static Func<long, double>? ReadOneCycle(ImportFields fields, PhaseList list, double rate)
-    {
-        var (peak, total) = (fields.Number("max_lr"), OneCycleSteps(fields));
-        var (share, shape) = (fields.Number("pct_start") ?? 0.3, fields.Text("anneal_strategy") ?? "cos");
-        var (div, finalDiv, isThree) = (fields.Number("div_factor") ?? 25, fields.Number("final_div_factor") ?? 1e4, fields.Flag("three_phase") ?? false);
-        if (peak is not { } top || total is not { } steps)
-        {
-            fields.Report("max_lr", "Give max_lr, and total_steps or both epochs and steps_per_epoch.");
-            return null;
-        }
-
-        if (share is < 0 or > 1 || shape is not ("cos" or "linear") || !(div > 0) || !(finalDiv > 0))
-        {
-            fields.Report("pct_start", "pct_start is from 0 to 1, anneal_strategy cos or linear, div_factor and final_div_factor are above 0.");
-            return null;
-        }
-
-        var start = top / div;
-        var last = start / finalDiv;
-        (double End, double From, double To)[] parts = isThree
-            ? [(share * steps - 1, start, top), (2 * share * steps - 2, top, start), (steps - 1, start, last)]
-            : [(share * steps - 1, start, top), (steps - 1, top, last)];
-        var (begin, first) = (0.0, 0L);
-        foreach (var (end, from, to) in parts)
-        {
-            var stop = Math.Min((long)Math.Floor(end), steps - 1);
-            if (stop >= first && end > begin)
-            {
-                list.Formula(
-                    stop - first + 1,
-                    shape is "cos" ? "stop+(start-stop)/2*(cos(pi*((k+offset)/length))+1)" : "(stop-start)*((k+offset)/length)+start",
-                    ("start", from), ("stop", to), ("offset", first - begin), ("length", end - begin));
-                first = stop + 1;
-            }
-
-            begin = end;
-        }
-
-        list.HoldRest(last);
-        return step =>
-        {
-            var from = 0.0;
-            foreach (var (end, low, high) in parts)
-            {
-                if (step <= end)
-                {
-                    var t = (step - from) / (end - from);
-                    return shape is "cos" ? high + (low - high) / 2 * (Math.Cos(Math.PI * t) + 1) : (high - low) * t + low;
-                }
-
-                from = end;
-            }
-
-            return last;
-        };
-    }
-
-    private static Func<long, double>? ReadCyclic(ImportFields fields, PhaseList list, double rate)
-    {
-        var (low, high) = (fields.Number("base_lr"), fields.Number("max_lr"));
-        var up = fields.Steps(1, "step_size_up") ?? 2000;
-        var down = fields.Steps(1, "step_size_down") ?? up;
-        var (mode, gamma) = (fields.Text("mode") ?? "triangular", fields.Number("gamma") ?? 1);
-        if (low is not { } bottom || high is not { } top || top < bottom)
-        {
-            fields.Report("max_lr", "Give base_lr, and max_lr not below it.");
-            return null;
-        }
-
-        if (mode is not ("triangular" or "triangular2" or "exp_range"))
-        {
-            fields.Report("mode", $"There is no mode '{mode}'; there are triangular, triangular2, exp_range. A scale_fn of your own is no data.");
-            return null;
-        }
-
-        var cycle = up + down;
-        var cycles = (list.Left + cycle - 1) / cycle;
-        if (mode is not "exp_range" && 2 * cycles < PiecewisePoints.MaximumPoints)
-        {
-            list.Add(new PiecewisePoints([.. Enumerable.Range(0, (int)cycles).SelectMany(i => new RatePoint[] { new(i * cycle, bottom), new(i * cycle + up, bottom + (top - bottom) * Height(i)) }), new(cycles * cycle, bottom)]));
-        }
-        else
-        {
-            const string Triangle = "base_lr+(max_lr-base_lr)*min((k/cycle-floor(k/cycle))/ratio,(1-(k/cycle-floor(k/cycle)))/(1-ratio))";
-            var scale = mode switch { "exp_range" => "*gamma^k", "triangular2" => "/2^floor(k/cycle)", _ => "" };
-            list.Formula(list.Left, Triangle + scale, ("base_lr", bottom), ("max_lr", top), ("cycle", cycle), ("ratio", (double)up / cycle), ("gamma", gamma));
-        }
-
-        return step =>
-        {
-            var (x, ratio) = ((double)step / cycle - Math.Floor((double)step / cycle), (double)up / cycle);
-            return bottom + (top - bottom) * (x <= ratio ? x / ratio : (x - 1) / (ratio - 1)) * (mode is "exp_range" ? Math.Pow(gamma, step) : Height(step / cycle));
-        };
-
-        double Height(long turn) => mode is "triangular2" ? Math.Pow(2, -turn) : 1;
     }
 
     private static bool IsFactor(ImportFields fields, string name, double factor)

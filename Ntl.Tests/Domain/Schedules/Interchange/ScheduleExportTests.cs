@@ -13,7 +13,7 @@ public class ScheduleExportTests
 {
     private static readonly Dictionary<string, double> s_numbers = new(StringComparer.Ordinal) { ["lambda"] = 1e-3, ["class"] = 2.5, ["x"] = -0.75, ["E_1"] = 1e-7 };
 
-    private static readonly Lazy<IReadOnlyList<ScheduleSpec>> s_schedules = new(() => [.. Drawn(), .. EveryKind(), .. Formulas(), .. Long()]);
+    private static readonly Lazy<IReadOnlyList<ScheduleSpec>> s_schedules = new(() => [.. Drawn(), .. EveryKind(), .. Formulas(), .. Long(), .. Imported()]);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -176,6 +176,22 @@ public class ScheduleExportTests
         "-x*floor(class*t)+floor(-0.5)+1", "lambda*exp(-class*t)*(1+sin(2*pi*t)/2)", "0.5+cos(k*k*k*k*k*1e6)/4", "(k+1)^(1/3)*E_1", "0-(-(t-1))*0+max(0,-(0-0))", "lambda*abs(cos(k))/(1+log(1+k))",
         "1-(1-(1-t)*(1-t))/class", "2^-k", "max(min(t,1-t),E_1)", "lambda/(class+k/n)-E_1*(t-(t-t/3))", "exp(-(k^2)^2)", "min(1,abs(0-1e308*10^k))",
     }.Select(formula => new ScheduleSpec(new ExpressionPhase(97, formula, s_numbers)));
+
+    // What other libraries make of empty parts, and of ends between two updates.
+    private static IEnumerable<ScheduleSpec> Imported() => new[]
+    {
+        """{"scheduler":"OneCycleLR","max_lr":0.1,"total_steps":15,"pct_start":0.3,"anneal_strategy":"linear"}""",
+        """{"scheduler":"OneCycleLR","max_lr":0.1,"total_steps":40,"pct_start":0.31,"three_phase":true}""",
+        """{"scheduler":"CyclicLR","steps":60,"base_lr":0.01,"max_lr":0.1,"step_size_up":7,"step_size_down":0,"mode":"triangular2"}""",
+        """{"scheduler":"CyclicLR","steps":60,"base_lr":0.01,"max_lr":0.1,"step_size_up":2.5,"step_size_down":4.5}""",
+        """{"scheduler":"SequentialLR","lr":0.1,"steps":30,"milestones":[0,9,9],"schedulers":[{"scheduler":"LinearLR"},{"scheduler":"ConstantLR"},{"scheduler":"LinearLR"},{"scheduler":"CosineAnnealingLR","T_max":7,"eta_min":0.01}]}""",
+        """{"lr_scheduler_type":"cosine","learning_rate":1e-3,"num_warmup_steps":12.6,"num_training_steps":100}""",
+        """{"lr_scheduler_type":"cosine_with_restarts","learning_rate":1e-3,"num_warmup_steps":12.6,"num_training_steps":100,"lr_scheduler_kwargs":{"num_cycles":3}}""",
+        """{"lr_scheduler_type":"polynomial","learning_rate":1e-3,"num_warmup_steps":0.5,"num_training_steps":100,"lr_scheduler_kwargs":{"power":2.5}}""",
+        """{"lr_scheduler_type":"inverse_sqrt","learning_rate":1e-3,"num_warmup_steps":12.6,"num_training_steps":100}""",
+        """{"type":"cosine_onecycle_schedule","transition_steps":3,"peak_value":0.02,"pct_start":0.2,"steps":6}""",
+        """{"type":"piecewise_interpolate_schedule","interpolate_type":"cosine","init_value":0.1,"boundaries_and_scales":{"0":0.5,"9":3.0},"steps":20}""",
+    }.Select(text => ScheduleImport.Read(text).Schedule!);
 
     private static IEnumerable<ScheduleSpec> Long()
     {

@@ -63,6 +63,54 @@ public sealed class DraftReaderTests
     }
 
     [Fact]
+    public void Read_EveryShapeAsItIsChosen_IsARunThatCanBeQueued() => Assert.All(ScheduleShape.All, shape =>
+    {
+        var reading = DraftReader.Read(new RunDraft { [DraftField.Shape] = shape.Id }, s_datasets);
+
+        Assert.Empty(reading.Problems);
+        Assert.NotNull(reading.Spec);
+    });
+
+    [Fact]
+    public void Read_EveryDecayOfAStableSchedule_IsARunThatCanBeQueued() => Assert.All(Enum.GetNames<DecayShape>(), decay =>
+        Assert.Empty(DraftReader.Read(new RunDraft { [DraftField.Decay] = decay }, s_datasets).Problems));
+
+    [Theory]
+    [InlineData("exponential", "2e-3", "2e-5")]
+    [InlineData("hyperbolic", "1", "1e-2")]
+    [InlineData("cosine", "2e-3", "0")]
+    public void Final_Untouched_IsWhatTheShapeCanReach(string shape, string peak, string final)
+    {
+        var draft = new RunDraft { [DraftField.Shape] = shape, [DraftField.Peak] = peak };
+
+        Assert.Equal(final, draft[DraftField.Final]);
+    }
+
+    [Fact]
+    public void Final_Given_StaysWithAnotherPeak()
+    {
+        var draft = new RunDraft { [DraftField.Shape] = "exponential", [DraftField.Final] = "3e-5" };
+
+        draft[DraftField.Peak] = "1";
+
+        Assert.Equal("3e-5", draft[DraftField.Final]);
+    }
+
+    [Theory]
+    [InlineData("-5", DraftField.Steps)]
+    [InlineData("0", DraftField.Steps)]
+    [InlineData("2e9", DraftField.Steps)]
+    [InlineData("many", DraftField.Steps)]
+    [InlineData("50", DraftField.Warmup)]
+    public void Read_StepsThatCannotBe_BlamesTheStepsForEveryShape(string steps, string field) =>
+        Assert.All(ScheduleShape.All.Where(shape => shape.Fields.Contains(DraftField.Steps)), shape =>
+            Assert.Equal([field], DraftReader.Read(new RunDraft { [DraftField.Shape] = shape.Id, [DraftField.Steps] = steps }, s_datasets).Problems.Select(problem => problem.Field)));
+
+    [Fact]
+    public void Read_WarmupBelowZero_BlamesTheWarmup() =>
+        Assert.Equal([DraftField.Warmup], DraftReader.Read(new RunDraft { [DraftField.Warmup] = "-5" }, s_datasets).Problems.Select(problem => problem.Field));
+
+    [Fact]
     public void Read_WrongElsewhere_StillGivesTheSchedule()
     {
         var reading = DraftReader.Read(new RunDraft { [DraftField.Batch] = "x" }, s_datasets);
