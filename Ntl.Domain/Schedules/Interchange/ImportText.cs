@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Ntl.Domain.Schedules.Interchange.Import;
 using Ntl.Domain.Schedules.Interchange.Python;
 
 namespace Ntl.Domain.Schedules.Interchange;
@@ -16,6 +17,7 @@ internal static class ImportText
     // An import, a definition, an assignment or a call at the beginning of a line.
     private static readonly Regex s_pythonLine = new(
         @"^(from\s+[\w.]+\s+import\b|import\s+\w|(async\s+)?def\s+\w|class\s+\w|@\w"
+            + @"|(for|while|if|with|try|else|elif)\b.*:\s*$"
             + @"|[A-Za-z_][\w.]*(\s*\[[^\]]*\])?\s*(:\s*[\w.\[\]]+\s*)?=([^=]|$)|[A-Za-z_][\w.]*\s*\()",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
@@ -35,13 +37,13 @@ internal static class ImportText
         var left = MostLines;
         foreach (var range in start.SplitAny('\n', '\r'))
         {
-            var line = start[range].TrimEnd();
+            var line = start[range].Trim();
             if (left-- == 0)
             {
                 break;
             }
 
-            if (line.Length > 0 && line[0] != '#' && s_pythonLine.IsMatch(line[..Math.Min(line.Length, LongestStart)]))
+            if (line.Length > 0 && line[0] != '#' && CsvLine.Declared(line.ToString()) is null && s_pythonLine.IsMatch(line[..Math.Min(line.Length, LongestStart)]))
             {
                 return ImportFormat.Python;
             }

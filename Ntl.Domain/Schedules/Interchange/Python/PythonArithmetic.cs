@@ -11,6 +11,7 @@ internal static class PythonArithmetic
         if (left is not PythonValue.Number a || right is not PythonValue.Number b)
         {
             return left is PythonValue.Unknown ? left
+                : left is PythonValue.Call call ? new PythonValue.Unknown($"a call of {call.Name}", left.Line)
                 : right is PythonValue.Unknown ? right
                 : new PythonValue.Unknown($"a '{sign}' of values that are not numbers", left.Line);
         }

@@ -60,7 +60,7 @@ public class ImportCasesTests
     [InlineData("""{"scheduler":"MultiStepLR","steps":3,"milestones":{"1":2},"gamma":0.5}""", 0.1, 0.025, 0.025)]
     [InlineData("""{"scheduler":"CyclicLR","steps":6,"base_lr":0.01,"max_lr":0.1,"step_size_up":3,"step_size_down":0}""", 0.01, 0.04, 0.07, 0.01, 0.04, 0.07)]
     [InlineData("""{"scheduler":"CyclicLR","steps":6,"base_lr":0.01,"max_lr":0.1,"step_size_up":2.5}""", 0.01, 0.046, 0.082, 0.082, 0.046, 0.01)]
-    [InlineData("""{"scheduler":"CosineAnnealingLR","steps":5,"T_max":2}""", 0.1, 0.05, 0, 0.05, 0.1)]
+    [InlineData("""{"scheduler":"CosineAnnealingLR","steps":5,"T_max":2}""", 0.1, 0.05, 0.0, 0.05, 0.1)]
     [InlineData("""{"scheduler":"OneCycleLR","max_lr":0.1,"total_steps":5,"pct_start":0.0}""", 0.0904508879153485, 0.0654509879153485, 0.03454941208465151, 0.009549512084651508, 4e-7)]
     [InlineData("""{"scheduler":"OneCycleLR","max_lr":0.1,"total_steps":1}""", 4e-7)]
     public void Read_PyTorchAtItsEdges_HasPyTorchsRates(string text, params double[] rates)
@@ -78,7 +78,7 @@ public class ImportCasesTests
     [InlineData("""{"type":"piecewise_interpolate_schedule","interpolate_type":"linear","init_value":0.1,"boundaries_and_scales":{"0":0.5,"2":0.5},"steps":3}""", 0.05, 0.0375, 0.025)]
     [InlineData("""{"type":"piecewise_constant_schedule","init_value":0.1,"boundaries_and_scales":{"0":0.5},"steps":2}""", 0.05, 0.05)]
     [InlineData("""{"type":"warmup_constant_schedule","init_value":0.01,"peak_value":0.1,"warmup_steps":0,"steps":2}""", 0.01, 0.01)]
-    [InlineData("""{"type":"warmup_cosine_decay_schedule","init_value":0.01,"peak_value":0.1,"warmup_steps":0,"decay_steps":2,"steps":3}""", 0.1, 0.05, 0)]
+    [InlineData("""{"type":"warmup_cosine_decay_schedule","init_value":0.01,"peak_value":0.1,"warmup_steps":0,"decay_steps":2,"steps":3}""", 0.1, 0.05, 0.0)]
     [InlineData("""{"type":"linear_schedule","init_value":0.01,"end_value":0.1,"transition_steps":0,"steps":2}""", 0.01, 0.01)]
     [InlineData("""{"type":"polynomial_schedule","init_value":0.1,"end_value":0.01,"power":0,"transition_steps":1,"steps":3}""", 0.1, 0.1, 0.1)]
     [InlineData("""{"type":"exponential_decay","init_value":0.3,"transition_steps":1,"decay_rate":1,"staircase":true,"end_value":0.2,"steps":2}""", 0.2, 0.2)]
@@ -94,15 +94,15 @@ public class ImportCasesTests
 
     // transformers: TrainingArguments cuts or rounds up, its functions take a fraction as it is.
     [Theory]
-    [InlineData("""{"lr_scheduler_type":"linear","learning_rate":0.1,"warmup_steps":2.9,"max_steps":4}""", "is cut to 2", 0, 0.05, 0.1, 0.05)]
-    [InlineData("""{"lr_scheduler_type":"linear","learning_rate":0.1,"warmup_steps":0.3,"max_steps":4}""", "2 of 4 steps, rounded up", 0, 0.05, 0.1, 0.05)]
-    [InlineData("""{"lr_scheduler_type":"linear","learning_rate":0.1,"num_warmup_steps":1.5,"num_training_steps":4}""", "do not round it", 0, 0.06666666666666667, 0.08, 0.04)]
-    [InlineData("""{"lr_scheduler_type":"linear","learning_rate":0.1,"num_warmup_steps":0.5,"num_training_steps":3}""", "do not round it", 0, 0.08, 0.04)]
-    [InlineData("""{"lr_scheduler_type":"cosine","learning_rate":0.1,"num_warmup_steps":1.5,"num_training_steps":4}""", "do not round it", 0, 0.06666666666666667, 0.09045084971874738, 0.034549150281252633)]
-    [InlineData("""{"lr_scheduler_type":"polynomial","learning_rate":0.1,"num_warmup_steps":1.5,"num_training_steps":4,"lr_scheduler_kwargs":{"lr_end":0,"power":2}}""", "do not round it", 0, 0.06666666666666667, 0.064, 0.016)]
-    [InlineData("""{"lr_scheduler_type":"inverse_sqrt","learning_rate":0.1,"num_warmup_steps":1.5,"num_training_steps":4,"lr_scheduler_kwargs":{"timescale":0.5}}""", "do not round it", 0, 0.06666666666666667, 0.07071067811865475, 0.05)]
+    [InlineData("""{"lr_scheduler_type":"linear","learning_rate":0.1,"warmup_steps":2.9,"max_steps":4}""", "is cut to 2", 0.0, 0.05, 0.1, 0.05)]
+    [InlineData("""{"lr_scheduler_type":"linear","learning_rate":0.1,"warmup_steps":0.3,"max_steps":4}""", "2 of 4 steps, rounded up", 0.0, 0.05, 0.1, 0.05)]
+    [InlineData("""{"lr_scheduler_type":"linear","learning_rate":0.1,"num_warmup_steps":1.5,"num_training_steps":4}""", "do not round it", 0.0, 0.06666666666666667, 0.08, 0.04)]
+    [InlineData("""{"lr_scheduler_type":"linear","learning_rate":0.1,"num_warmup_steps":0.5,"num_training_steps":3}""", "do not round it", 0.0, 0.08, 0.04)]
+    [InlineData("""{"lr_scheduler_type":"cosine","learning_rate":0.1,"num_warmup_steps":1.5,"num_training_steps":4}""", "do not round it", 0.0, 0.06666666666666667, 0.09045084971874738, 0.034549150281252633)]
+    [InlineData("""{"lr_scheduler_type":"polynomial","learning_rate":0.1,"num_warmup_steps":1.5,"num_training_steps":4,"lr_scheduler_kwargs":{"lr_end":0,"power":2}}""", "do not round it", 0.0, 0.06666666666666667, 0.064, 0.016)]
+    [InlineData("""{"lr_scheduler_type":"inverse_sqrt","learning_rate":0.1,"num_warmup_steps":1.5,"num_training_steps":4,"lr_scheduler_kwargs":{"timescale":0.5}}""", "do not round it", 0.0, 0.06666666666666667, 0.07071067811865475, 0.05)]
     [InlineData("""{"lr_scheduler_type":"warmup_stable_decay","learning_rate":0.1,"warmup_steps":0,"max_steps":2,"lr_scheduler_kwargs":{"num_decay_steps":0,"num_stable_steps":1,"min_lr_ratio":0.5}}""", "Hugging Face", 0.1, 0.05)]
-    [InlineData("""{"lr_scheduler_type":"cosine","learning_rate":0.1,"warmup_steps":3,"max_steps":2}""", "Hugging Face", 0, 0.033333333333333333)]
+    [InlineData("""{"lr_scheduler_type":"cosine","learning_rate":0.1,"warmup_steps":3,"max_steps":2}""", "Hugging Face", 0.0, 0.033333333333333333)]
     public void Read_HuggingFacesRounding_IsItsOwn(string text, string note, params double[] rates)
     {
         var outcome = ScheduleImport.Read(text);
@@ -130,7 +130,7 @@ public class ImportCasesTests
     [InlineData("""{"scheduler":"SequentialLR","lr":0.1,"steps":5,"_milestones":[2],"_schedulers":[{"scheduler":"ConstantLR","_step_count":4},{"scheduler":"ConstantLR"}]}""", "_schedulers[0]._step_count")]
     [InlineData("""{"scheduler":"SequentialLR","lr":0.1,"steps":5,"last_epoch":3,"milestones":[2],"schedulers":[{"scheduler":"ConstantLR"},{"scheduler":"ConstantLR"}]}""", "last_epoch")]
     [InlineData("""{"scheduler":"StepLR","lr":0.1,"steps":5,"step_size":2,"last_epoch":500}""", "last_epoch")]
-    [InlineData("""{"scheduler":"StepLR","lr":0.1,"steps":5,"params":{"step_size":2,"last_epoch":500}}""", "last_epoch")]
+    [InlineData("""{"scheduler":"StepLR","lr":0.1,"steps":5,"params":{"step_size":2,"last_epoch":500}}""", "params.last_epoch")]
     [InlineData("""{"scheduler":"StepLR","lr":0.1,"steps":5,"step_size":2,"_step_count":501}""", "_step_count")]
     [InlineData("""{"scheduler":"CosineAnnealingLR","lr":0.1,"steps":5,"T_max":5,"_last_lr":[0.05]}""", "_last_lr")]
     [InlineData("""{"scheduler":"CosineAnnealingLR","lr":0.1,"steps":5,"T_max":5,"base_lrs":[0.2]}""", "base_lrs")]
@@ -173,7 +173,7 @@ public class ImportCasesTests
     {
         var outcome = ScheduleImport.Read("{'scheduler': 'MultiStepLR', 'milestones': Counter({30: 1, 80: 2}), 'gamma': 0.1, 'base_lrs': [0.1], 'last_epoch': 0, 'verbose': False, 'steps': 100}");
 
-        AssertRates([0.1, 0.01, 1e-5], outcome.Schedule!, 29, 30, 80);
+        AssertRates([0.1, 0.01, 1e-4], outcome.Schedule!, 29, 30, 80);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class PythonImportTests
     [InlineData("args = TrainingArguments(output_dir=f'{x}', learning_rate=2e-5, warmup_steps=12.6, lr_scheduler_type=SchedulerType.COSINE, max_steps=500)", """{"lr_scheduler_type":"cosine","learning_rate":2e-5,"warmup_steps":12.6,"max_steps":500}""")]
     [InlineData("import optax\ntx = optax.adamw(optax.warmup_cosine_decay_schedule(0.0, 3e-4, 100, 1_000, end_value=3e-5))", """{"type":"warmup_cosine_decay_schedule","init_value":0,"peak_value":3e-4,"warmup_steps":100,"decay_steps":1000,"end_value":3e-5}""")]
     [InlineData("optax.join_schedules([optax.linear_schedule(0., 3e-4, 100), optax.cosine_decay_schedule(3e-4, 900)], [100])", """{"schedules":[{"type":"linear_schedule","init_value":0,"end_value":3e-4,"transition_steps":100},{"type":"cosine_decay_schedule","init_value":3e-4,"decay_steps":900}],"boundaries":[100]}""")]
-    [InlineData("cfg = dict(lr=3e-4, T=100)\nkw = {'eta_min': cfg['lr'] / 10}\nCosineAnnealingLR(SGD(p, lr=cfg['lr']), cfg['T'], **kw)", """{"scheduler":"CosineAnnealingLR","lr":3e-4,"T_max":100,"eta_min":3e-5,"steps":100}""")]
+    [InlineData("cfg = dict(lr=3e-4, T=100)\nkw = {'eta_min': cfg['lr'] * 0.5}\nCosineAnnealingLR(SGD(p, lr=cfg['lr']), cfg['T'], **kw)", """{"scheduler":"CosineAnnealingLR","lr":3e-4,"T_max":100,"eta_min":1.5e-4,"steps":100}""")]
     [InlineData("class Lit:\n    def configure_optimizers(self):\n        o = AdamW(self.parameters(), lr=0.1)\n        return {'optimizer': o, 'lr_scheduler': CosineAnnealingLR(o, 2**7 - 28)}", """{"scheduler":"CosineAnnealingLR","lr":0.1,"T_max":100,"steps":100}""")]
     public void Read_Code_IsTheScheduleOfItsJson(string code, string json)
     {
@@ -57,12 +57,12 @@ public class PythonImportTests
     [InlineData("get_constant_schedule_with_warmup(AdamW(p, lr=1e-3), 100)", "steps", "beside the text")]
     [InlineData("StepLR(SGD(p, lr=0.1), 30)", "steps", "(line 1)")]
     [InlineData("x = 1\nLambdaLR(opt, lr_lambda=lambda s: min(1, s / 100))", "scheduler", "function of your own, which cannot be read: import its rates as CSV, or write its formula as a phase. (line 2)")]
-    [InlineData("CosineAnnealingLR(SGD(p, lr=0.1), T_max=len(loader) * epochs)", "T_max", "len (line 1)")]
+    [InlineData("CosineAnnealingLR(SGD(p, lr=0.1), T_max=len(loader) * epochs)", "T_max", "a call of len (line 1)")]
     [InlineData("for n in sizes:\n    s = StepLR(SGD(p, lr=0.1), step_size=n)", "step_size", "which a loop sets")]
     [InlineData("if big:\n    n = 100\nelse:\n    n = 200\nStepLR(SGD(p, lr=0.1), n)", "step_size", "within the 'else' of line 3")]
     [InlineData("def make(n):\n    return StepLR(SGD(p, lr=0.1), n)", "step_size", "a parameter of a function")]
     [InlineData("StepLR(SGD(p, lr=0.1), int(f'{n}'))", "step_size", "a call of int")]
-    [InlineData("StepLR(SGD(p, lr=0.1), [i for i in x])", "step_size", "whole number")]
+    [InlineData("StepLR(SGD(p, lr=0.1), [i for i in x])", "step_size[0]", "a comprehension")]
     [InlineData("StepLR(SGD(p, lr=0.1), 30 if big else 10)", "step_size", "an expression with 'if'")]
     [InlineData("StepLR(SGD(p, lr=0.1), 1 / 0)", "step_size", "a division by zero")]
     [InlineData("StepLR(SGD(p, lr=0.1), 30, gama=0.1)", "gama", "has no parameter 'gama' (line 1)")]
