@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Ntl.Domain.Laws;
 
@@ -18,8 +19,13 @@ internal static class FitCautions
             cautions.Add("No training curve cools: what a falling rate lets out was not seen.");
             if (kind is LawKind.AdaptiveSpectrum)
             {
-                cautions.Add(FormattableString.Invariant($"The bath exponent is not told by these curves and was set to r = {RiverValleyShape.UnseenBathExponent}."));
+                cautions.Add(FormattableString.Invariant($"These curves do not determine the bath exponent; it was set to r = {RiverValleyShape.UnseenBathExponent}."));
             }
+        }
+
+        if (kind is LawKind.PeakTransfer)
+        {
+            cautions.AddRange(WeightDecay(rows));
         }
 
         if (spikes > 0)
@@ -33,5 +39,19 @@ internal static class FitCautions
         }
 
         return [.. cautions];
+    }
+
+    private static IEnumerable<string> WeightDecay(TrainingRows rows)
+    {
+        var known = rows.Curves.Select(curve => curve.WeightDecay).Distinct().ToList();
+        if (known.Contains(null))
+        {
+            yield return FormattableString.Invariant($"Not every curve states its weight decay; λ = {rows.WeightDecay} was used.");
+        }
+
+        if (known.OfType<double>().Count() > 1)
+        {
+            yield return FormattableString.Invariant($"The curves have different weight decays ({string.Join(", ", known.OfType<double>().Order().Select(decay => decay.ToString(CultureInfo.InvariantCulture)))}); one law has one, and λ = {rows.WeightDecay} was used.");
+        }
     }
 }

@@ -11,4 +11,11 @@ namespace Ntl.Domain.Laws;
 /// <param name="HasCooling">Whether any rate fell below 0.9 of its peak after the warm-up.</param>
 /// <param name="HasHeating">Whether any rate rose again after it fell.</param>
 public sealed record FittedRange(
-    double LowestPeak, double HighestPeak, double LowestRate, double FirstTime, double LastTime, long MostSteps, double ShortestTime, bool HasCooling, bool HasHeating);
+    double LowestPeak, double HighestPeak, double LowestRate, double FirstTime, double LastTime, long MostSteps, double ShortestTime, bool HasCooling, bool HasHeating)
+{
+    /// <summary>How far a peak may lie beside the fitted ones and still count as theirs.</summary>
+    public const double PeakTolerance = 0.1;
+
+    /// <summary>Whether a peak rate is among the fitted ones, or within a tenth of them.</summary>
+    public bool HasPeak(double peak) => peak <= HighestPeak * (1 + PeakTolerance) && peak * (1 + PeakTolerance) >= LowestPeak;
+}

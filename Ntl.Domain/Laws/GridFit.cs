@@ -60,7 +60,7 @@ internal sealed class GridFit
             grid[i] = _shape.Polished[i] ? Beside(fit.Numbers[i], Math.Abs(_grid[i][1] - _grid[i][0]) / 2, _shape.NumberReach, _grid[i]) : Window(_grid[i], fit.Place.Indices[i], _shape.NumberReach);
         }
 
-        var exponents = _shape.IsPolished
+        var exponents = _shape.IsPolished && _exponents.Length > 1
             ? Beside(fit.Exponent, (_exponents[1] - _exponents[0]) / 4, 2 * _shape.ExponentReach, _exponents)
             : Window(_exponents, fit.Place.Exponent, _shape.ExponentReach);
         return new(_rows, _shape, grid, exponents, isFinal: true, cancellationToken);
@@ -98,16 +98,20 @@ internal sealed class GridFit
         var weighted = FeatureBlock.Weighted(_rows, losses);
         var grid = Numbers(place.Indices);
         var free = Enumerable.Range(0, grid.Length).Where(i => _shape.Polished[i]).ToArray();
-        double[] start = [.. free.Select(i => grid[i]), _exponents[place.Exponent]];
-        double[] low = [.. free.Select(i => _grid[i][0]), _exponents[0]];
-        double[] high = [.. free.Select(i => _grid[i][^1]), _exponents[^1]];
-        double[] spread = [.. free.Select(i => (_grid[i][1] - _grid[i][0]) / 2), (_exponents[1] - _exponents[0]) / 2];
+        // A law whose α is among its numbers has one exponent, which stays.
+        double[] exponents = _exponents.Length > 1 ? [_exponents[place.Exponent]] : [];
+        double[] start = [.. free.Select(i => grid[i]), .. exponents];
+        double[] low = [.. free.Select(i => _grid[i][0]), .. exponents.Select(_ => _exponents[0])];
+        double[] high = [.. free.Select(i => _grid[i][^1]), .. exponents.Select(_ => _exponents[^1])];
+        double[] spread = [.. free.Select(i => (_grid[i][1] - _grid[i][0]) / 2), .. exponents.Select(_ => (_exponents[1] - _exponents[0]) / 2)];
 
         // Where α alone is free the valley's columns stay, and with them the Gram matrix.
         var (keptClock, keptBlock) = free.Length == 0 ? Columns(grid) : default;
         var best = new Simplex(low, high, point => Evaluate(point).Linear.Misfit).Minimise(start, spread, cancellationToken);
         var (numbers, fit) = Evaluate(best);
-        return new(place, numbers, best[^1], fit.Misfit, _shape.Make(_rows, numbers, best[^1], fit));
+        return new(place, numbers, ExponentOf(best), fit.Misfit, _shape.Make(_rows, numbers, ExponentOf(best), fit));
+
+        double ExponentOf(double[] point) => exponents.Length > 0 ? point[^1] : _exponents[0];
 
         (double[] Numbers, LinearFit Linear) Evaluate(double[] point)
         {
@@ -119,7 +123,7 @@ internal sealed class GridFit
             }
 
             var (clock, block) = keptBlock is null ? Columns(at) : (keptClock, keptBlock);
-            return (at, block.Solve(FeatureBlock.River(_rows, clock, point[^1]), weighted));
+            return (at, block.Solve(FeatureBlock.River(_rows, clock, ExponentOf(point)), weighted));
         }
 
         (double[] Clock, FeatureBlock Block) Columns(double[] numbers) =>

@@ -6,12 +6,12 @@ using Ntl.Domain.Schedules;
 
 namespace Ntl.Domain.Laws;
 
-/// <summary>The stored form of a fit, version 1; read strictly.</summary>
-/// <remarks>A stored format is a promise: a change is a new version.</remarks>
+/// <summary>The stored form of a fit, versions 1 and 2; read strictly.</summary>
+/// <remarks>A stored format is a promise: a change is a new version. Version 2 added laws; fits of older laws are still written as version 1.</remarks>
 public static class LawFitJson
 {
-    /// <summary>The version that is written.</summary>
-    public const int Version = 1;
+    /// <summary>The newest version.</summary>
+    public const int Version = 2;
 
     private const int MaximumCharacters = 16 * 1024 * 1024;
     private const int MaximumCurves = 10_000;
@@ -25,7 +25,7 @@ public static class LawFitJson
         using (Utf8JsonWriter writer = new(stream))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("version"u8, Version);
+            writer.WriteNumber("version"u8, VersionOf(fit.Law.Kind));
             writer.WritePropertyName("law"u8);
             LawJson.Write(writer, fit.Law);
             writer.WriteNumber("misfit"u8, fit.Misfit);
@@ -77,15 +77,22 @@ public static class LawFitJson
         }
     }
 
+    private static int VersionOf(LawKind kind) => kind is LawKind.FunctionalScaling or LawKind.PeakTransfer ? 2 : 1;
+
     private static LawFit? Read(StrictJsonObject reader)
     {
         var version = reader.Integer("version");
-        if (version is not null and not Version)
+        if (version is < 1 or > Version)
         {
-            reader.Report("version", $"This version of Ntl reads fits of version {Version}, not {version}.");
+            reader.Report("version", $"This version of Ntl reads fits of versions 1 to {Version}, not {version}.");
         }
 
         var law = reader.Object("law") is { } value ? LawJson.Read(value) : null;
+        if (law is not null && version < VersionOf(law.Kind))
+        {
+            reader.Report("version", $"A fit of the law '{LawNames.KeyOf(law.Kind)}' has version {VersionOf(law.Kind)} or later, not {version}.");
+        }
+
         var (misfit, error) = (reader.Number("misfit") ?? 0, reader.Number("trainError") ?? 0);
         var (train, leaveOneOut) = (ReadScores(reader, "train"), ReadScores(reader, "leaveOneOut"));
         var range = reader.Object("range") is { } limits ? ReadRange(limits) : null;

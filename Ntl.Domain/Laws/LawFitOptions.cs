@@ -18,6 +18,9 @@ public sealed record LawFitOptions
     /// <summary>Points before so much of the greatest D are left out with the warm-up: no law describes how a training begins. In [0, 1).</summary>
     public double SkippedShare { get; init; } = 0.02;
 
+    /// <summary>Weight decay λ of curves that do not tell theirs, for the transfer law; null for <see cref="PeakTransferLaw.AssumedWeightDecay"/>, with a caution. Finite and ≥ 0.</summary>
+    public double? WeightDecay { get; init; }
+
     /// <summary>The most replicates.</summary>
     public const int MaximumReplicates = 1000;
 
@@ -35,6 +38,11 @@ public sealed record LawFitOptions
         if (options.MaximumPointsPerCurve < FewestPointsPerCurve)
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.MaximumPointsPerCurve, $"A curve must keep at least {FewestPointsPerCurve} points.");
+        }
+
+        if (options.WeightDecay is { } decay && !(double.IsFinite(decay) && decay >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), decay, "The weight decay must be finite and not negative.");
         }
 
         if (!(options.SkippedShare is >= 0 and < 1))

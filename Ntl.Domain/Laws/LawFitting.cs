@@ -53,6 +53,8 @@ public static class LawFitting
     {
         LawKind.Tissue => new TissueShape(rows),
         LawKind.MultiPower => new MultiPowerShape(rows),
+        LawKind.FunctionalScaling => new FunctionalScalingShape(rows),
+        LawKind.PeakTransfer => new PeakTransferShape(rows),
         _ => new RiverValleyShape(kind, rows),
     };
 

@@ -23,7 +23,7 @@ internal static class LawJson
                 writer.WriteNumber("referenceRate"u8, valley.ReferenceRate);
                 writer.WriteNumber("clockExponent"u8, valley.ClockExponent);
                 writer.WriteNumber("bathExponent"u8, valley.BathExponent);
-                WriteModes(writer, valley);
+                WriteModes(writer, valley.Kind, valley.Modes);
                 break;
             case TissueLaw tissue:
                 WriteRiver(writer, tissue.ColdLoss, tissue.RiverScale, tissue.RiverExponent);
@@ -36,6 +36,21 @@ internal static class LawJson
                 writer.WriteNumber("speed"u8, power.Speed);
                 writer.WriteNumber("tail"u8, power.Tail);
                 writer.WriteNumber("rateExponent"u8, power.RateExponent);
+                break;
+            case FunctionalScalingLaw scaling:
+                WriteRiver(writer, scaling.ColdLoss, scaling.RiverScale, scaling.RiverExponent);
+                writer.WriteNumber("heatCapacity"u8, scaling.HeatCapacity);
+                writer.WriteNumber("earlyCapacity"u8, scaling.EarlyCapacity);
+                writer.WriteNumber("speed"u8, scaling.Speed);
+                writer.WriteNumber("tail"u8, scaling.Tail);
+                break;
+            case PeakTransferLaw transfer:
+                WriteRiver(writer, transfer.ColdLoss, transfer.RiverScale, transfer.RiverExponent);
+                writer.WriteNumber("referenceRate"u8, transfer.ReferenceRate);
+                writer.WriteNumber("knee"u8, transfer.Knee);
+                writer.WriteBoolean("isKneeFitted"u8, transfer.IsKneeFitted);
+                writer.WriteNumber("weightDecay"u8, transfer.WeightDecay);
+                WriteModes(writer, transfer.Kind, transfer.Modes);
                 break;
         }
 
@@ -58,40 +73,63 @@ internal static class LawJson
             return null;
         }
 
-        LossLaw law = kind switch
-        {
-            LawKind.Tissue => new TissueLaw
-            {
-                ColdLoss = Number(reader, "coldLoss", 0),
-                RiverScale = Number(reader, "riverScale", 0),
-                RiverExponent = Number(reader, "riverExponent", 0),
-                AnnealingScale = Number(reader, "annealingScale", 0),
-                Momentum = Number(reader, "momentum", LeastNumber, 1 - LeastNumber),
-            },
-            LawKind.MultiPower => new MultiPowerLaw
-            {
-                ColdLoss = Number(reader, "coldLoss", 0),
-                RiverScale = Number(reader, "riverScale", 0),
-                RiverExponent = Number(reader, "riverExponent", 0),
-                HeatCapacity = Number(reader, "heatCapacity", 0),
-                Speed = Number(reader, "speed", LeastNumber, 1 / LeastNumber),
-                Tail = Number(reader, "tail", LeastNumber, 10),
-                RateExponent = Number(reader, "rateExponent", 0, 3),
-            },
-            _ => new RiverValleyLaw(kind)
-            {
-                ColdLoss = Number(reader, "coldLoss", 0),
-                RiverScale = Number(reader, "riverScale", 0),
-                RiverExponent = Number(reader, "riverExponent", 0),
-                ReferenceRate = Number(reader, "referenceRate", ScheduleSpec.SmallestPositiveRate),
-                ClockExponent = Number(reader, "clockExponent", 0, 10),
-                BathExponent = Number(reader, "bathExponent", 0, 10),
-                Modes = ReadModes(reader, kind),
-            },
-        };
+        var law = Read(kind, reader);
         reader.End();
         return reader.Problems.Count == problems ? law : null;
     }
+
+    private static LossLaw Read(LawKind kind, StrictJsonObject reader) => kind switch
+    {
+        LawKind.Tissue => new TissueLaw
+        {
+            ColdLoss = Number(reader, "coldLoss", 0),
+            RiverScale = Number(reader, "riverScale", 0),
+            RiverExponent = Number(reader, "riverExponent", 0),
+            AnnealingScale = Number(reader, "annealingScale", 0),
+            Momentum = Number(reader, "momentum", LeastNumber, 1 - LeastNumber),
+        },
+        LawKind.MultiPower => new MultiPowerLaw
+        {
+            ColdLoss = Number(reader, "coldLoss", 0),
+            RiverScale = Number(reader, "riverScale", 0),
+            RiverExponent = Number(reader, "riverExponent", 0),
+            HeatCapacity = Number(reader, "heatCapacity", 0),
+            Speed = Number(reader, "speed", LeastNumber, 1 / LeastNumber),
+            Tail = Number(reader, "tail", LeastNumber, 10),
+            RateExponent = Number(reader, "rateExponent", 0, 3),
+        },
+        LawKind.FunctionalScaling => new FunctionalScalingLaw
+        {
+            ColdLoss = Number(reader, "coldLoss", 0),
+            RiverScale = Number(reader, "riverScale", 0),
+            RiverExponent = Number(reader, "riverExponent", 0),
+            HeatCapacity = Number(reader, "heatCapacity", 0),
+            EarlyCapacity = Number(reader, "earlyCapacity", 0),
+            Speed = Number(reader, "speed", LeastNumber, 1 / LeastNumber),
+            Tail = Number(reader, "tail", LeastNumber, 10),
+        },
+        LawKind.PeakTransfer => new PeakTransferLaw
+        {
+            ColdLoss = Number(reader, "coldLoss", 0),
+            RiverScale = Number(reader, "riverScale", 0),
+            RiverExponent = Number(reader, "riverExponent", 0),
+            ReferenceRate = Number(reader, "referenceRate", ScheduleSpec.SmallestPositiveRate),
+            Knee = Number(reader, "knee", ScheduleSpec.SmallestPositiveRate),
+            IsKneeFitted = reader.Boolean("isKneeFitted") ?? false,
+            WeightDecay = Number(reader, "weightDecay", 0),
+            Modes = ReadModes(reader, kind),
+        },
+        _ => new RiverValleyLaw(kind)
+        {
+            ColdLoss = Number(reader, "coldLoss", 0),
+            RiverScale = Number(reader, "riverScale", 0),
+            RiverExponent = Number(reader, "riverExponent", 0),
+            ReferenceRate = Number(reader, "referenceRate", ScheduleSpec.SmallestPositiveRate),
+            ClockExponent = Number(reader, "clockExponent", 0, 10),
+            BathExponent = Number(reader, "bathExponent", 0, 10),
+            Modes = ReadModes(reader, kind),
+        },
+    };
 
     private static void WriteRiver(Utf8JsonWriter writer, double coldLoss, double scale, double exponent)
     {
@@ -101,13 +139,13 @@ internal static class LawJson
     }
 
     // A mode in equilibrium has no rate to write.
-    private static void WriteModes(Utf8JsonWriter writer, RiverValleyLaw law)
+    private static void WriteModes(Utf8JsonWriter writer, LawKind kind, ImmutableArray<ValleyMode> modes)
     {
         writer.WriteStartArray("modes"u8);
-        foreach (var mode in law.Modes)
+        foreach (var mode in modes)
         {
             writer.WriteStartObject();
-            if (law.Kind is not LawKind.Equilibrium)
+            if (kind is not LawKind.Equilibrium)
             {
                 writer.WriteNumber("coolingRate"u8, mode.CoolingRate);
             }

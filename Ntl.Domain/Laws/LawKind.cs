@@ -26,4 +26,10 @@ public enum LawKind
 
     /// <summary>The spectrum over a bath that adapts to the rate, beside a slowed river.</summary>
     AdaptiveSpectrum,
+
+    /// <summary>The ansatz of the Functional Scaling Law of Li et al. 2025, arXiv:2509.19189.</summary>
+    FunctionalScaling,
+
+    /// <summary>A valley that sees the rate relative to a remembered one, beside a braked river: carries over between peaks.</summary>
+    PeakTransfer,
 }

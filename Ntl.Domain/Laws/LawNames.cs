@@ -12,7 +12,9 @@ public static class LawNames
         (LawKind.RiverSpectrum, "riverSpectrum", "spectrum with river exponent"),
         (LawKind.Tissue, "tissue", "momentum law (Tissue)"),
         (LawKind.MultiPower, "multiPower", "Multi-Power Law"),
+        (LawKind.FunctionalScaling, "functionalScaling", "Functional Scaling Law"),
         (LawKind.AdaptiveSpectrum, "adaptiveSpectrum", "spectrum over an adaptive bath, slowed river"),
+        (LawKind.PeakTransfer, "transfer", "transfer law, remembered rate"),
     ];
 
     /// <summary>Every law, simplest first.</summary>

@@ -13,23 +13,7 @@ internal ref struct PathWalk
 
     public PathWalk(RatePath path, ReadOnlySpan<long> updates, int losses)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        if (updates.Length != losses)
-        {
-            throw new ArgumentException($"There is room for {losses} losses of {updates.Length} updates.", nameof(losses));
-        }
-
-        var before = 1L;
-        foreach (var after in updates)
-        {
-            if (after < before || after > path.Steps)
-            {
-                throw new ArgumentException($"Updates must not fall and lie within 1 … {path.Steps}, but {after} follows {before}.", nameof(updates));
-            }
-
-            before = after;
-        }
-
+        Check(path, updates, losses);
         _ends = path.Ends;
         _rates = path.Rates;
         _times = path.Times;
@@ -54,6 +38,28 @@ internal ref struct PathWalk
 
     /// <summary>The sample at its end, or −1.</summary>
     public int Sample { get; private set; }
+
+    /// <summary>Refuses updates that fall or lie outside the path, and a number of losses that is not theirs.</summary>
+    /// <exception cref="ArgumentException">They do, or it is not.</exception>
+    public static void Check(RatePath path, ReadOnlySpan<long> updates, int losses)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (updates.Length != losses)
+        {
+            throw new ArgumentException($"There is room for {losses} losses of {updates.Length} updates.", nameof(losses));
+        }
+
+        var before = 1L;
+        foreach (var after in updates)
+        {
+            if (after < before || after > path.Steps)
+            {
+                throw new ArgumentException($"Updates must not fall and lie within 1 … {path.Steps}, but {after} follows {before}.", nameof(updates));
+            }
+
+            before = after;
+        }
+    }
 
     /// <summary>Moves on; false when every sample was passed.</summary>
     public bool Next()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Ntl.Domain.Schedules;
 
@@ -39,6 +40,9 @@ public sealed class RatePath
         Peak = _rates.Max();
         Lowest = _rates.Min();
     }
+
+    /// <summary>For the path of a log: updates when its warm-up ends and after each row; else empty.</summary>
+    internal ImmutableArray<long> Rows { get; private init; } = [];
 
     /// <summary>Length in steps.</summary>
     public long Steps => _ends[^1];
@@ -115,7 +119,10 @@ public sealed class RatePath
     /// set), else half-way between both.
     /// </remarks>
     /// <exception cref="ArgumentException">There is no sample, steps do not rise, or a rate is not a rate.</exception>
-    public static RatePath OfPoints(IReadOnlyList<RatePoint> points, long? warmupSteps = null)
+    public static RatePath OfPoints(IReadOnlyList<RatePoint> points, long? warmupSteps = null) => OfPoints(points, warmupSteps, isFirstStepWarm: false);
+
+    /// <summary>The same, where step i of a warm-up of n steps may have (i + 1)/n of the rate.</summary>
+    internal static RatePath OfPoints(IReadOnlyList<RatePoint> points, long? warmupSteps, bool isFirstStepWarm)
     {
         ArgumentNullException.ThrowIfNull(points);
         if (points.Count == 0)
@@ -135,7 +142,8 @@ public sealed class RatePath
             before = point.Step;
         }
 
-        return new(SampledPieces.Of(points, warmupSteps ?? points[0].Step));
+        var warm = warmupSteps ?? points[0].Step;
+        return new(SampledPieces.Of(points, warm, isFirstStepWarm)) { Rows = [.. warm > 0 && warm <= points[0].Step ? [warm] : Array.Empty<long>(), .. points.Select(point => point.Step + 1)] };
     }
 
     /// <summary>The same path in fewer pieces: neighbours are joined while their rates differ by less than a share of the peak. Jumps stay where they are, Σ η stays exact.</summary>

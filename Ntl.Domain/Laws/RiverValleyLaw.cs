@@ -15,7 +15,8 @@ public sealed record RiverValleyLaw : LossLaw
     /// <param name="kind">One of the kinds that have this form.</param>
     /// <exception cref="ArgumentException">The kind is another one's.</exception>
     public RiverValleyLaw(LawKind kind) =>
-        _kind = kind is LawKind.Tissue or LawKind.MultiPower ? throw new ArgumentException($"The law {kind} has another form.", nameof(kind)) : kind;
+        _kind = kind is LawKind.Tissue or LawKind.MultiPower or LawKind.FunctionalScaling or LawKind.PeakTransfer
+            ? throw new ArgumentException($"The law {kind} has another form.", nameof(kind)) : kind;
 
     /// <inheritdoc/>
     public override LawKind Kind => _kind;

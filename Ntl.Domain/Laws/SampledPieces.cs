@@ -9,11 +9,15 @@ internal static class SampledPieces
     private const double JumpRatio = 8;
     private const double JumpShare = 0.02;
 
-    public static List<RatePath.RatePiece> Of(IReadOnlyList<RatePoint> points, long warmupSteps)
+    /// <summary>Pieces of a log.</summary>
+    /// <param name="points">Its samples.</param>
+    /// <param name="warmupSteps">Of a straight warm-up before the first.</param>
+    /// <param name="isFirstStepWarm">Whether step i of n has (i + 1)/n of the rate, as logs that show a part of theirs have it; else the first has none.</param>
+    public static List<RatePath.RatePiece> Of(IReadOnlyList<RatePoint> points, long warmupSteps, bool isFirstStepWarm)
     {
         List<RatePath.RatePiece> pieces = [];
         var stride = Math.Max(1, (points[^1].Step + RatePath.MaximumPieces) / RatePath.MaximumPieces);
-        WarmUp(points[0], Math.Clamp(warmupSteps, 0, points[0].Step), stride, pieces);
+        WarmUp(points[0], Math.Clamp(warmupSteps, 0, points[0].Step), isFirstStepWarm, stride, pieces);
         var peak = points.Max(point => point.Rate);
         var spacing = Spacing(points);
         for (var i = 0; i + 1 < points.Count; i++)
@@ -35,8 +39,15 @@ internal static class SampledPieces
         return pieces;
     }
 
-    private static void WarmUp(RatePoint first, long steps, long stride, List<RatePath.RatePiece> pieces)
+    private static void WarmUp(RatePoint first, long steps, bool isFirstStepWarm, long stride, List<RatePath.RatePiece> pieces)
     {
+        if (isFirstStepWarm)
+        {
+            Line(0, first.Rate / Math.Max(1, steps), steps, first.Rate * (steps + 1) / Math.Max(1, steps), stride, pieces);
+            Hold(first.Step - steps, first.Rate, pieces);
+            return;
+        }
+
         if (steps >= 2)
         {
             Line(0, 0, steps - 1, first.Rate, stride, pieces);

@@ -3,6 +3,10 @@ namespace Ntl.Domain.Laws;
 /// <summary>A curve as a fit sees it: finite losses after the warm-up, averaged where there are very many.</summary>
 internal sealed record TrainingCurve(string Name, RatePath Path, long[] Updates, double[] Losses)
 {
+    /// <summary>λ: the curve's, or the options' for curves that do not tell theirs; null where neither does.</summary>
+    public double? WeightDecay { get; init; }
+
+
     /// <summary>The fewest losses that say anything about a law.</summary>
     public const int FewestPoints = 5;
 
@@ -12,8 +16,8 @@ internal sealed record TrainingCurve(string Name, RatePath Path, long[] Updates,
     /// <summary>Takes what a fit uses of a curve.</summary>
     /// <param name="curve">A checked curve.</param>
     /// <param name="skippedTime">Losses before this D are left out, as those of the warm-up are.</param>
-    /// <param name="maximumPoints">More are averaged to so many.</param>
-    public static TrainingCurve Of(LossCurve curve, double skippedTime, int maximumPoints)
+    /// <param name="options">How many points are kept, and the weight decay of curves that do not tell theirs.</param>
+    public static TrainingCurve Of(LossCurve curve, double skippedTime, LawFitOptions options)
     {
         var warm = curve.Path.WarmupSteps;
         var points = curve.Described(skippedTime).Points;
@@ -23,7 +27,7 @@ internal sealed record TrainingCurve(string Name, RatePath Path, long[] Updates,
                 $"Curve '{curve.Name}' has {points.Length} finite losses after its warm-up of {warm} steps and D = {skippedTime:g3}; a fit needs at least {FewestPoints}."), nameof(curve));
         }
 
-        var bins = Math.Min(points.Length, maximumPoints);
+        var bins = Math.Min(points.Length, options.MaximumPointsPerCurve);
         var (updates, losses) = (new long[bins], new double[bins]);
         for (var i = 0; i < bins; i++)
         {
@@ -31,7 +35,7 @@ internal sealed record TrainingCurve(string Name, RatePath Path, long[] Updates,
             (updates[i], losses[i]) = ((long)Math.Round(bin.Average(point => (double)point.Updates)), bin.Average(point => point.Loss));
         }
 
-        return new(curve.Name, curve.Path, updates, losses);
+        return new(curve.Name, curve.Path, updates, losses) { WeightDecay = curve.WeightDecay ?? options.WeightDecay };
     }
 
     public TrainingCurve Where(ReadOnlyMemory<bool> kept)

@@ -12,6 +12,8 @@ internal sealed class TrainingRows
         ReferenceRate = curves.Max(curve => curve.Path.Peak);
         Times = [.. curves.SelectMany(curve => curve.Updates.Select(curve.Path.TimeAfter))];
         LastTime = Times.Max();
+        WeightDecay = curves.Select(curve => curve.WeightDecay).OfType<double>().CountBy(decay => decay).OrderByDescending(pair => pair.Value).Select(pair => (double?)pair.Key).FirstOrDefault()
+            ?? PeakTransferLaw.AssumedWeightDecay;
     }
 
     public IReadOnlyList<TrainingCurve> Curves { get; }
@@ -30,12 +32,15 @@ internal sealed class TrainingRows
 
     public double LastTime { get; }
 
+    /// <summary>λ of most curves that tell theirs; assumed where none does.</summary>
+    public double WeightDecay { get; }
+
     /// <summary>The rows of curves.</summary>
     /// <exception cref="ArgumentException">A curve has too few losses, or none of the curves is left.</exception>
     public static TrainingRows Of(IReadOnlyList<LossCurve> curves, LawFitOptions options)
     {
         var skipped = options.SkippedShare * curves.Max(curve => curve.Path.IntrinsicTime);
-        return new([.. curves.Select(curve => TrainingCurve.Of(curve, skipped, options.MaximumPointsPerCurve))]);
+        return new([.. curves.Select(curve => TrainingCurve.Of(curve, skipped, options))]);
     }
 
     public TrainingRows Without(int curve) => new([.. Curves.Where((_, i) => i != curve)]);

@@ -30,12 +30,18 @@ internal static class SharedData
     /// <summary>A public curve.</summary>
     /// <param name="model">25 or 100, millions of parameters.</param>
     /// <param name="name">E.g. <c>cosine_24000</c>.</param>
-    public static LossCurve Curve(int model, string name)
+    public static LossCurve Curve(int model, string name) => Log($"mpl/csv_{model}", name, WarmupSteps);
+
+    /// <summary>A log of <c>step,lr,loss</c>.</summary>
+    /// <param name="folder">Below the shared data.</param>
+    /// <param name="name">The file's, without extension.</param>
+    /// <param name="warmupSteps">Of the trainings' straight warm-up.</param>
+    public static LossCurve Log(string folder, string name, long warmupSteps)
     {
-        var rows = File.ReadLines(Find($"mpl/csv_{model}/{name}.csv")).Skip(1).Select(line => line.Split(',')).ToList();
+        var rows = File.ReadLines(Find($"{folder}/{name}.csv")).Skip(1).Select(line => line.Split(',')).ToList();
         return new(
             name,
-            RatePath.OfPoints([.. rows.Select(row => new RatePoint(long.Parse(row[0], CultureInfo.InvariantCulture), double.Parse(row[1], CultureInfo.InvariantCulture)))], WarmupSteps),
+            UnseenWarmup.Warmed([.. rows.Select(row => new RatePoint(long.Parse(row[0], CultureInfo.InvariantCulture), double.Parse(row[1], CultureInfo.InvariantCulture)))], warmupSteps),
             [.. rows.Select(row => new LossPoint(long.Parse(row[0], CultureInfo.InvariantCulture) + 1, double.Parse(row[2], CultureInfo.InvariantCulture)))]);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Ntl.Domain.Laws;
 using Ntl.Training.Laws;
 using Ntl.Training.Runs;
@@ -15,30 +16,42 @@ internal static class LawsCommand
         ["400M"] = MultiPowerLaw.Published400M,
     };
 
+    // In place of a law: whatever each curve's prediction is best left to.
+    private const string Auto = "auto";
+
     public static Command Create()
     {
         Option<DirectoryInfo> data = new("--data") { Description = "Directory of CSV files with the columns step, lr, loss.", Required = true };
         Option<string> train = new("--train") { Description = "Files in it to fit to, separated by commas; every other CSV file is a test curve.", Required = true };
-        Option<string[]> law = new("--law") { Description = $"A law; may be given again. Without it, all: {string.Join(", ", LawNames.All.Select(LawNames.KeyOf))}." };
+        Option<string[]> law = new("--law") { Description = $"A law; may be given again. Without it, all: {string.Join(", ", LawNames.All.Select(LawNames.KeyOf))}. '{Auto}' fits all, and answers each curve with the law that is chosen for it." };
         Option<string[]> published = new("--published") { Description = $"Judge the published Multi-Power Law of a model too: {string.Join(", ", s_published.Keys)}." };
         Option<int> replicates = new("--replicates") { Description = "Bootstrap replicates for intervals and bands.", DefaultValueFactory = _ => 40 };
-        Option<long?> warmup = new("--warmup") { Description = "Steps of the linear warm-up before the files' first rows; without it, until the first row of any file at its peak." };
+        Option<long?> warmup = new("--warmup") { Description = "Steps of the trainings' linear warm-up; rows within it are replaced by that line. Without it, what the rows show, or until the first row of any file at its peak." };
+        Option<double?> weightDecay = new("--weight-decay") { Description = $"Weight decay of the trainings, for the transfer law; without it {PeakTransferLaw.AssumedWeightDecay.ToString(CultureInfo.InvariantCulture)} is assumed." };
         Option<bool> json = new("--json") { Description = "One line of JSON in place of tables." };
-        Command command = new("laws", "Fits loss laws to some curves and predicts the others.") { data, train, law, published, replicates, warmup, json };
+        Command command = new("laws", "Fits loss laws to some curves and predicts the others.") { data, train, law, published, replicates, warmup, weightDecay, json };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new(parsed.InvocationConfiguration.Output, cancellationToken),
             parsed.InvocationConfiguration.Error,
             session =>
             {
-                var kinds = Chosen("--law", parsed.GetValue(law), LawNames.Parse, LawNames.All.Select(LawNames.KeyOf));
+                var names = parsed.GetValue(law) ?? [];
+                var isAuto = names.Contains(Auto, StringComparer.Ordinal);
+                var kinds = isAuto && names.Length == 1 ? [] : Chosen("--law", [.. names.Where(name => !string.Equals(name, Auto, StringComparison.Ordinal))], LawNames.Parse, LawNames.All.Select(LawNames.KeyOf).Append(Auto));
                 var judged = (parsed.GetValue(published) ?? []).ToDictionary(size => size, size => s_published.GetValueOrDefault(size) ?? throw Unknown("--published", size, s_published.Keys), StringComparer.Ordinal);
                 if (parsed.GetValue(replicates) is < 0 or > LawFitOptions.MaximumReplicates || parsed.GetValue(warmup) < 0)
                 {
                     throw new FormatException($"--replicates must be from 0 to {LawFitOptions.MaximumReplicates}, --warmup at least 0.");
                 }
 
+                var decay = parsed.GetValue(weightDecay);
+                if (decay is { } value && !(double.IsFinite(value) && value >= 0))
+                {
+                    throw new FormatException(FormattableString.Invariant($"--weight-decay must be a number of at least 0, but is {value}."));
+                }
+
                 session.Read(parsed.GetValue(data)!, parsed.GetValue(train)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), parsed.GetValue(warmup));
-                session.Run(kinds, judged, parsed.GetValue(replicates), parsed.GetValue(json));
+                session.Run(kinds, isAuto, judged, new() { Replicates = parsed.GetValue(replicates), WeightDecay = decay }, parsed.GetValue(json));
             })));
         return command;
     }

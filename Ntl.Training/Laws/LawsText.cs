@@ -1,3 +1,5 @@
+using Ntl.Domain.Laws;
+
 namespace Ntl.Training.Laws;
 
 /// <summary>Laws and curves as tables for people.</summary>
@@ -32,7 +34,7 @@ internal static class LawsText
         foreach (var (i, score) in row.Scores.Index())
         {
             output.WriteLine(FormattableString.Invariant(
-                $"  {score.Name,-28} {1e3 * score.MeanError,11:f3} {score.PredictedFinal,10:f4} {score.MeasuredFinal,10:f4} {score.FinalError,8:+0.0000;-0.0000}{(i < trained ? "  train" : "")}"));
+                $"  {score.Name,-28} {1e3 * score.MeanError,11:f3} {score.PredictedFinal,10:f4} {score.MeasuredFinal,10:f4} {score.FinalError,8:+0.0000;-0.0000}{(i < trained ? "  train" : "")}{(row.Choices is { } choices ? "  " + LawNames.KeyOf(choices[i].Fit.Law.Kind) : "")}"));
         }
 
         foreach (var caution in row.Fit?.Cautions ?? [])

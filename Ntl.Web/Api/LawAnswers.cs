@@ -13,6 +13,7 @@ internal static class LawAnswers
         Train = result.Train.Select(Of),
         Test = result.Test.Select(Of),
         Chosen = result.Chosen is { } chosen ? LawNames.KeyOf(chosen.Kind) : null,
+        ChosenBecause = result.Choice?.Reason,
         Laws = result.Rows.Select(Of),
         result.Cautions,
     };

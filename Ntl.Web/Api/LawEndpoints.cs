@@ -87,7 +87,7 @@ public static class LawEndpoints
 
     private static async Task<IResult> FitAsync(FitWish wish, ILawBench bench, ILawFits fits, CancellationToken cancellationToken)
     {
-        var (request, problems) = Read(new CurveWish(wish.Train, wish.Test, wish.Law is null ? null : [wish.Law], wish.Replicates, wish.Skip));
+        var (request, problems) = Read(new CurveWish(wish.Train, wish.Test, wish.Law is null ? null : [wish.Law], wish.Replicates, wish.Skip, wish.WeightDecay));
         if (request is null)
         {
             return ApiResults.Invalid(problems);
@@ -189,6 +189,7 @@ public static class LawEndpoints
                 Laws = laws,
                 Replicates = wish.Replicates ?? new LawFitOptions().Replicates,
                 SkippedShare = wish.Skip ?? new LawFitOptions().SkippedShare,
+                WeightDecay = wish.WeightDecay,
             }, []);
 
         List<CurveRef> Refs(string field, string[]? names)
@@ -224,10 +225,10 @@ public static class LawEndpoints
     private static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
     /// <summary>Curves for a bake-off.</summary>
-    private sealed record CurveWish(string[]? Train = null, string[]? Test = null, string[]? Laws = null, int? Replicates = null, double? Skip = null);
+    private sealed record CurveWish(string[]? Train = null, string[]? Test = null, string[]? Laws = null, int? Replicates = null, double? Skip = null, double? WeightDecay = null);
 
     /// <summary>Curves for a fit to be saved.</summary>
-    private sealed record FitWish(string? Name = null, string[]? Train = null, string[]? Test = null, string? Law = null, int? Replicates = null, double? Skip = null);
+    private sealed record FitWish(string? Name = null, string[]? Train = null, string[]? Test = null, string? Law = null, int? Replicates = null, double? Skip = null, double? WeightDecay = null);
 
     /// <summary>A schedule to be predicted.</summary>
     private sealed record ForecastWish(string? Fit = null, JsonNode? Schedule = null);

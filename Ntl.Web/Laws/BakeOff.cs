@@ -1,3 +1,5 @@
+using Ntl.Domain.Laws;
+
 namespace Ntl.Web.Laws;
 
 /// <summary>All laws on the same curves.</summary>
@@ -7,9 +9,12 @@ namespace Ntl.Web.Laws;
 /// <param name="Cautions">What to know before any number is believed, sentences.</param>
 public sealed record BakeOff(IReadOnlyList<SourceCurve> Train, IReadOnlyList<SourceCurve> Test, IReadOnlyList<BakeOffRow> Rows, IReadOnlyList<string> Cautions)
 {
-    /// <summary>The law with the least error on schedules that it was not fitted to: left out of training, never the test curves. Null where none was fitted.</summary>
-    public BakeOffRow? Chosen => Rows.Where(row => row.Fit is not null).MinBy(row => (row.LeaveOneOutError is null, row.LeaveOneOutError ?? row.Fit!.TrainError));
+    /// <summary>The law to believe, and why: the one with the least error on schedules left out of training, or the transfer law where a test curve has another peak. Null where none was fitted.</summary>
+    public LawChoice? Choice { get; } = LawChoice.Of([.. Rows.Select(row => row.Fit).OfType<LawFit>()], Test.Select(source => source.Curve.Path.Peak));
+
+    /// <summary>The row of <see cref="Choice"/>.</summary>
+    public BakeOffRow? Chosen => Choice is { } choice ? Rows.First(row => ReferenceEquals(row.Fit, choice.Fit)) : null;
 
     /// <summary>The row of a law; null where there is none.</summary>
-    public BakeOffRow? Row(string? law) => Rows.FirstOrDefault(row => string.Equals(Domain.Laws.LawNames.KeyOf(row.Kind), law, StringComparison.Ordinal));
+    public BakeOffRow? Row(string? law) => Rows.FirstOrDefault(row => string.Equals(LawNames.KeyOf(row.Kind), law, StringComparison.Ordinal));
 }

@@ -41,7 +41,7 @@ internal sealed record ImportedSamples(long[] LossSteps, double[] Losses, long[]
                 rates.Add(new(LossSteps[^1], rates[^1].Rate)); // the last rate known holds to the last loss
             }
 
-            path = RatePath.OfPoints(rates);
+            path = UnseenWarmup.PathOf(rates, UnseenWarmup.StepsOf([rates]));
         }
 
         return new(name, path, LossSteps.Zip(Losses, (step, loss) => new LossPoint(step + 1, loss)).ToImmutableArray());

@@ -62,6 +62,11 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
             problems.Add(new("skip", FormattableString.Invariant($"The share of D left out is from 0 to {MostSkipped}; it is {request.SkippedShare}.")));
         }
 
+        if (request.WeightDecay is not (null or (>= 0 and <= BakeOffRequest.MostWeightDecay)))
+        {
+            problems.Add(new("weightDecay", FormattableString.Invariant($"The weight decay must be from 0 to {BakeOffRequest.MostWeightDecay}, but is {request.WeightDecay}.")));
+        }
+
         return problems;
     }
 
@@ -93,7 +98,7 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                var fit = LawFitting.Fit(kind, curves, new LawFitOptions { Replicates = request.Replicates, SkippedShare = request.SkippedShare }, cancellationToken);
+                var fit = LawFitting.Fit(kind, curves, new LawFitOptions { Replicates = request.Replicates, SkippedShare = request.SkippedShare, WeightDecay = request.WeightDecay }, cancellationToken);
                 rows.Add(new(kind, fit, null, [.. test.Select(source => CurveScores.Of(fit, source.Curve))]));
             }
             catch (ArgumentException exception)

@@ -16,6 +16,16 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
     public double? SkippedShare =>
         double.TryParse(Skip, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 90 ? percent / 100 : null;
 
+    /// <summary>Weight decay of imported curves, as typed; empty to assume the usual one.</summary>
+    public string Decay { get; init; } = "";
+
+    /// <summary>The same as a number; null when it is empty or no number in range.</summary>
+    public double? WeightDecay =>
+        double.TryParse(Decay, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var decay) && decay is >= 0 and <= BakeOffRequest.MostWeightDecay ? decay : null;
+
+    /// <summary>Whether both numbers can be used.</summary>
+    public bool IsSound => SkippedShare is not null && (string.IsNullOrWhiteSpace(Decay) || WeightDecay is not null);
+
     public static PredictionView Empty { get; } = new([], [], "");
 
     public bool IsEmpty => Train.Count + Test.Count == 0;
@@ -24,7 +34,7 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
     {
         ArgumentNullException.ThrowIfNull(query);
         var train = Refs(query("train"));
-        return new([.. train.Take(BakeOffRequest.MostCurves)], [.. Refs(query("test")).Except(train).Take(Math.Max(0, BakeOffRequest.MostCurves - train.Count))], query("law") ?? "") { Skip = query("skip") ?? DefaultSkip };
+        return new([.. train.Take(BakeOffRequest.MostCurves)], [.. Refs(query("test")).Except(train).Take(Math.Max(0, BakeOffRequest.MostCurves - train.Count))], query("law") ?? "") { Skip = query("skip") ?? DefaultSkip, Decay = query("wd") ?? "" };
     }
 
     public IEnumerable<KeyValuePair<string, string?>> ToQuery()
@@ -48,6 +58,11 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
         {
             yield return new("skip", Skip);
         }
+
+        if (Decay.Length > 0)
+        {
+            yield return new("wd", Decay);
+        }
     }
 
     /// <summary>Puts a curve in one part, or in none.</summary>
@@ -58,7 +73,8 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
     };
 
     /// <summary>Whether the fits of another view are this one's too.</summary>
-    public bool HasFitsOf(PredictionView? other) => other is not null && Train.SequenceEqual(other.Train) && Test.SequenceEqual(other.Test) && string.Equals(Skip, other.Skip, StringComparison.Ordinal);
+    public bool HasFitsOf(PredictionView? other) => other is not null && Train.SequenceEqual(other.Train) && Test.SequenceEqual(other.Test) && string.Equals(Skip, other.Skip, StringComparison.Ordinal)
+        && string.Equals(Decay, other.Decay, StringComparison.Ordinal);
 
     private static List<CurveRef> Refs(string? text) =>
     [

@@ -11,6 +11,26 @@ public sealed class LawFitJsonTests
     [Fact]
     public void Write_GoldenFit_IsTheGoldenText() => Assert.Equal(Golden, LawFitJson.Write(LawFitJson.Read(Golden)));
 
+    // Version 2, which added laws: as much of a promise.
+    private const string Transfer =
+        """{"version":2,"law":{"kind":"transfer","coldLoss":2.7,"riverScale":0.5,"riverExponent":0.525,"referenceRate":0.001,"knee":0.0004,"isKneeFitted":false,"weightDecay":0.1,"modes":[{"coolingRate":0.01,"heat":0.2}]},"misfit":0.002,"trainError":0.003,"train":[],"leaveOneOut":[],"range":{"lowestPeak":0.001,"highestPeak":0.001,"lowestRate":3E-05,"firstTime":0.3,"lastTime":7,"mostSteps":24000,"shortestTime":0.04,"hasCooling":true,"hasHeating":false},"cautions":[],"replicates":[{"kind":"functionalScaling","coldLoss":3,"riverScale":0.5,"riverExponent":0.4,"heatCapacity":360,"earlyCapacity":20,"speed":100,"tail":0.6}]}""";
+
+    [Fact]
+    public void Write_TransferFit_IsVersionTwoToTheLetter() => Assert.Equal(Transfer, LawFitJson.Write(LawFitJson.Read(Transfer)));
+
+    [Theory]
+    [InlineData("\"version\":2", "\"version\":1", "version")]
+    [InlineData("\"weightDecay\":0.1", "\"weightDecay\":-1", "law.weightDecay")]
+    [InlineData("\"knee\":0.0004", "\"knee\":0", "law.knee")]
+    [InlineData("\"isKneeFitted\":false,", "", "law.isKneeFitted")]
+    [InlineData("\"earlyCapacity\":20", "\"earlyCapacity\":-1", "replicates[0].earlyCapacity")]
+    public void Read_OneFieldOfATransferFitWrong_NamesIt(string from, string to, string path)
+    {
+        var exception = Assert.Throws<InvalidLawFitException>(() => LawFitJson.Read(Transfer.Replace(from, to, StringComparison.Ordinal)));
+
+        Assert.Equal([path], exception.Problems.Select(problem => problem.Path));
+    }
+
     [Fact]
     public void Read_GoldenText_IsTheFit()
     {
@@ -25,7 +45,7 @@ public sealed class LawFitJsonTests
     }
 
     [Theory]
-    [InlineData("\"version\":1", "\"version\":2", "version")]
+    [InlineData("\"version\":1", "\"version\":3", "version")]
     [InlineData("\"kind\":\"newton\"", "\"kind\":\"newtons\"", "law.kind")]
     [InlineData("\"coldLoss\":2.5", "\"coldLoss\":-1", "law.coldLoss")]
     [InlineData("\"coolingRate\":45,", "", "law.modes[0].coolingRate")]

@@ -94,6 +94,48 @@ public sealed class RatePathTests
     }
 
     [Fact]
+    public void UnseenWarmup_RowWithinAStraightWarmup_TellsTheLengthAndIsNoCorner()
+    {
+        RatePoint[] straight = [new(200, 6.7e-4), new(400, 1e-3), new(600, 1e-3)];
+        RatePoint[] bent = [new(200, 7.555e-4), new(400, 1e-3), new(600, 9e-4)];
+
+        var steps = UnseenWarmup.StepsOf([bent, straight, straight]);
+
+        Assert.Equal(300, steps);
+        Assert.Equal(1e-3 * ((301 / 2.0) + 301), UnseenWarmup.PathOf(straight, steps).IntrinsicTime, 1e-12);
+    }
+
+    [Fact]
+    public void UnseenWarmup_ManyRowsOfABentWarmup_StayAsTheyAre()
+    {
+        RatePoint[] log = [.. Enumerable.Range(0, 10).Select(i => new RatePoint(10 * i, 1e-3 * Math.Pow(i / 9.0, 2))), new(200, 1e-3)];
+
+        var path = UnseenWarmup.PathOf(log, UnseenWarmup.StepsOf([log]));
+
+        Assert.Equal(log[3].Rate, path.RateAt(31), 1e-12);
+    }
+
+    [Fact]
+    public void UnseenWarmup_RateThatRisesAgainMuchLater_IsNoWarmup()
+    {
+        RatePoint[] log = [new(100, 5e-4), new(5000, 1e-3), new(10_000, 1e-3)];
+
+        var path = UnseenWarmup.PathOf(log, UnseenWarmup.StepsOf([log]));
+
+        Assert.Equal(5e-4, path.RateAt(101), 1e-12);
+    }
+
+    [Fact]
+    public void UnseenWarmup_GivenLength_ReplacesTheRowsWithinIt()
+    {
+        RatePoint[] log = [new(0, 9e-4), new(50, 9e-4), new(100, 1e-3), new(200, 1e-3)];
+
+        var path = UnseenWarmup.Warmed(log, 100);
+
+        Assert.Equal((1e-5, 5.1e-4, 1e-3), (Math.Round(path.RateAt(1), 12), Math.Round(path.RateAt(51), 12), path.RateAt(101)));
+    }
+
+    [Fact]
     public void Coarsened_AnyPath_KeepsTimeAndJumps()
     {
         var path = RatePath.Of(StandardSchedules.Cosine(4000, 1e-3, 1e-5, 200));

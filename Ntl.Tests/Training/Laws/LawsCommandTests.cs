@@ -102,7 +102,7 @@ public sealed class LawsCommandTests
         using StringWriter output = new();
         LawsSession session = new(output, TestContext.Current.CancellationToken);
         session.Read(new(folder), ["a.csv"], warmupSteps: null);
-        session.Run([LawKind.PowerLaw], new Dictionary<string, MultiPowerLaw>(StringComparer.Ordinal), replicates: 0, isJson);
+        session.Run([LawKind.PowerLaw], isAuto: false, new Dictionary<string, MultiPowerLaw>(StringComparer.Ordinal), new() { Replicates = 0 }, isJson);
         return output.ToString();
     }
 

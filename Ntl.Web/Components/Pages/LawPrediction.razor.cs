@@ -105,7 +105,7 @@ public sealed partial class LawPrediction
         await ReadListsAsync();
         await SearchAsync(_text);
         // The first response does not wait for seconds of fitting.
-        if (RendererInfo.IsInteractive && _view is { Train.Count: > 0, SkippedShare: not null })
+        if (RendererInfo.IsInteractive && _view is { Train.Count: > 0, IsSound: true })
         {
             Fit();
         }
@@ -209,7 +209,7 @@ public sealed partial class LawPrediction
             await before; // it has been cancelled
             (_stage, _share, _problems, _saved) = (Stage.Fitting, 0, [], null);
             StateHasChanged();
-            var outcome = await Bench.RunAsync(new BakeOffRequest(view.Train, view.Test) { SkippedShare = view.SkippedShare ?? 0 }, new Told(this), cancellationToken);
+            var outcome = await Bench.RunAsync(new BakeOffRequest(view.Train, view.Test) { SkippedShare = view.SkippedShare ?? 0, WeightDecay = view.WeightDecay }, new Told(this), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             (_problems, _stage) = (outcome.Problems, Stage.Idle);
             if (outcome.Result is { } result)
