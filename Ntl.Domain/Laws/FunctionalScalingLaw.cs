@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace Ntl.Domain.Laws;
 
-/// <summary>The ansatz of the Functional Scaling Law of Li et al. 2025, arXiv:2509.19189: <c>L = L₀ + c₁·D^−s − c₂·Σⱼ (ηⱼ₋₁ − ηⱼ)(c₃ + Dⱼ^−s)·[1 − (1 + c₄·(D − Dⱼ))^−γ]</c>.</summary>
+/// <summary>The ansatz of the Functional Scaling Law of Li et al. 2025, arXiv:2509.19189: <c>L = L₀ + c₁·D^−s − c₂·Σⱼ (ηⱼ₋₁ − ηⱼ)(c₃
+/// + Dⱼ^−s)·[1 − (1 + c₄·(D − Dⱼ))^−γ]</c>.</summary>
 /// <remarks>
-/// <para>SGD on a kernel with a power-law spectrum forgets its noise by a power of D. The noise that a rate injects is the label's, c₃, and the risk's that is left, D^−s, so a fall early in training lets out more. Rises before the
-/// peak, the warm-up, are left out: the formula is for rates that do not rise. A power of time is carried by modes, as in <see cref="MultiPowerLaw"/>.</para>
+/// <para>SGD on a kernel with a power-law spectrum forgets its noise by a power of D. The noise that a rate injects is the label's,
+/// c₃, and the risk's that is left, D^−s, so a fall early in training lets out more. Rises before the
+/// peak, the warm-up, are left out: the formula is for rates that do not rise. A power of time is carried by modes, as in <see
+/// cref="MultiPowerLaw"/>.</para>
 /// </remarks>
 public sealed record FunctionalScalingLaw : LossLaw
 {

@@ -1,6 +1,7 @@
 namespace Ntl.Domain.Laws;
 
-/// <summary>The form of the Functional Scaling Law: s, cooling time and γ by grid. s bends the valley too, so it is no mere exponent of the river.</summary>
+/// <summary>The form of the Functional Scaling Law: s, cooling time and γ by grid. s bends the valley too, so it is no mere exponent
+/// of the river.</summary>
 internal sealed class FunctionalScalingShape : LawShape
 {
     // Pieces may differ by so much of the peak while the grid is searched, and in the end.

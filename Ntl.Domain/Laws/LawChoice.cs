@@ -5,7 +5,8 @@ namespace Ntl.Domain.Laws;
 /// <param name="Reason">Why, a sentence.</param>
 public sealed record LawChoice(LawFit Fit, string Reason)
 {
-    /// <summary>Chooses by schedules left out of the fit, never by test curves; for schedules of another peak the transfer law, where it was fitted.</summary>
+    /// <summary>Chooses by schedules left out of the fit, never by test curves; for schedules of another peak the transfer law,
+    /// where it was fitted.</summary>
     /// <param name="fits">Fits to the same curves.</param>
     /// <param name="peaks">Peak rates of what is to be predicted; may be empty.</param>
     /// <returns>Null where there is no fit.</returns>

@@ -7,7 +7,8 @@ using Ntl.Domain.Schedules;
 namespace Ntl.Domain.Laws;
 
 /// <summary>The stored form of a fit, versions 1 and 2; read strictly.</summary>
-/// <remarks>A stored format is a promise: a change is a new version. Version 2 added laws; fits of older laws are still written as version 1.</remarks>
+/// <remarks>A stored format is a promise: a change is a new version. Version 2 added laws; fits of older laws are still written as
+/// version 1.</remarks>
 public static class LawFitJson
 {
     /// <summary>The newest version.</summary>

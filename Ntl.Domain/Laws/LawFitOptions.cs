@@ -18,7 +18,8 @@ public sealed record LawFitOptions
     /// <summary>Points before so much of the greatest D are left out with the warm-up: no law describes how a training begins. In [0, 1).</summary>
     public double SkippedShare { get; init; } = 0.02;
 
-    /// <summary>Weight decay λ of curves that do not tell theirs, for the transfer law; null for <see cref="PeakTransferLaw.AssumedWeightDecay"/>, with a caution. Finite and ≥ 0.</summary>
+    /// <summary>Weight decay λ of curves that do not tell theirs, for the transfer law; null for <see
+    /// cref="PeakTransferLaw.AssumedWeightDecay"/>, with a caution. Finite and ≥ 0.</summary>
     public double? WeightDecay { get; init; }
 
     /// <summary>The most replicates.</summary>

@@ -8,7 +8,8 @@ namespace Ntl.Domain.Laws;
 /// <param name="Points">Losses with strictly rising updates, none beyond the path; NaN and ±∞ may be among them and are left out of fits.</param>
 public sealed record LossCurve(string Name, RatePath Path, ImmutableArray<LossPoint> Points)
 {
-    /// <summary>Decoupled weight decay λ of the training, per unit of rate; null where nothing tells it. Only the transfer law uses it.</summary>
+    /// <summary>Decoupled weight decay λ of the training, per unit of rate; null where nothing tells it. Only the transfer law
+    /// uses it.</summary>
     public double? WeightDecay { get; init; }
 
     /// <summary>The curve without what no law describes: losses that are no numbers, of the warm-up, or before some D.</summary>

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 
 namespace Ntl.Domain.Laws;
 
-/// <summary>A law that carries over between peak rates: <c>L = L₀ + A·R^−α + Σ Cⱼ θⱼ</c>, in a river with a brake and a valley that sees only relative rates.</summary>
+/// <summary>A law that carries over between peak rates: <c>L = L₀ + A·R^−α + Σ Cⱼ θⱼ</c>, in a river with a brake and a valley that
+/// sees only relative rates.</summary>
 /// <remarks>
-/// <para>With n updates done, the remembered rate follows <c>dm/dn = (η − m)(1/n + 2λη)</c>: a running mean that weight decay λ forgets. With <c>x = η/m</c> the valley follows <c>dθⱼ/dn = −kⱼ·x·(θⱼ − (m/η_ref)^⅓·x)</c>, and
+/// <para>With n updates done, the remembered rate follows <c>dm/dn = (η − m)(1/n + 2λη)</c>: a running mean that weight decay λ
+/// forgets. With <c>x = η/m</c> the valley follows <c>dθⱼ/dn = −kⱼ·x·(θⱼ − (m/η_ref)^⅓·x)</c>, and
 /// the river <c>dR/dn = η/(1 + √(ηm)/η_c)</c>.</para>
 /// <para>η_c and λ are assumptions unless stated otherwise, and the law knows nothing of divergence: docs/theory/laws.md.</para>
 /// </remarks>

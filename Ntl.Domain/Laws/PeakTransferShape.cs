@@ -9,7 +9,8 @@ internal sealed class PeakTransferShape : LawShape
     private const double LeastTurns = 3;
     private const int SpectrumModes = 13;
 
-    // Peaks closer together do not tell the knee: on public runs it then comes out up to twice too low, and far peaks err by .03 to .05 nats.
+    // Peaks closer together do not tell the knee: on public runs it then comes out up to twice too low, and far peaks err by .03
+    // to .05 nats.
     private const double LeastPeakRatio = 4;
 
     // The peak of a log may lie a hair beside the true one.

@@ -52,7 +52,8 @@ internal sealed class RelativePieces
         return new([.. ends], [.. rates], [.. times]);
     }
 
-    // A log is cut at its rows and where its warm-up ends: between them a jump's place is a guess. A schedule is cut at its jumps and where its warm-up ends.
+    // A log is cut at its rows and where its warm-up ends: between them a jump's place is a guess. A schedule is cut at its jumps
+    // and where its warm-up ends.
     private static SortedSet<long> Marks(RatePath path)
     {
         SortedSet<long> marks = [.. path.Rows, path.Steps];

@@ -12,7 +12,8 @@ internal static class SampledPieces
     /// <summary>Pieces of a log.</summary>
     /// <param name="points">Its samples.</param>
     /// <param name="warmupSteps">Of a straight warm-up before the first.</param>
-    /// <param name="isFirstStepWarm">Whether step i of n has (i + 1)/n of the rate, as logs that show a part of theirs have it; else the first has none.</param>
+    /// <param name="isFirstStepWarm">Whether step i of n has (i + 1)/n of the rate, as logs that show a part of theirs have it;
+    /// else the first has none.</param>
     public static List<RatePath.RatePiece> Of(IReadOnlyList<RatePoint> points, long warmupSteps, bool isFirstStepWarm)
     {
         List<RatePath.RatePiece> pieces = [];

@@ -11,7 +11,8 @@ public static class UnseenWarmup
     /// <summary>The path of a log whose trainings share their warm-up with others.</summary>
     /// <param name="points">The log's samples.</param>
     /// <param name="warmupSteps">Length of the shared warm-up, as <see cref="StepsOf"/> says.</param>
-    /// <remarks>A log with one or two rows in a straight warm-up is given that warm-up whole: a line between its rows would cut the corner at the peak. One with more rows, or none that fit, is taken as it is.</remarks>
+    /// <remarks>A log with one or two rows in a straight warm-up is given that warm-up whole: a line between its rows would cut
+    /// the corner at the peak. One with more rows, or none that fit, is taken as it is.</remarks>
     public static RatePath PathOf(IReadOnlyList<RatePoint> points, long warmupSteps)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -36,7 +37,8 @@ public static class UnseenWarmup
         return after.Count == 0 ? RatePath.OfPoints(points) : RatePath.OfPoints(after, warmupSteps, isFirstStepWarm: after.Count < points.Count);
     }
 
-    /// <summary>The shared length: where logs begin within a straight warm-up, what most of them show; else the shortest time in which any is at its peak, for logs of one family begin when the warm-up is over, some a little later.</summary>
+    /// <summary>The shared length: where logs begin within a straight warm-up, what most of them show; else the shortest time in
+    /// which any is at its peak, for logs of one family begin when the warm-up is over, some a little later.</summary>
     /// <param name="logs">Samples of trainings with the same warm-up; at least one, none empty.</param>
     public static long StepsOf(IReadOnlyList<IReadOnlyList<RatePoint>> logs)
     {

@@ -5,7 +5,8 @@ using Ntl.Tests.Support;
 
 namespace Ntl.Tests.Golden;
 
-/// <summary>The transfer law beside other implementations: transfer.json, made by transfer.py step by step, and transfer-public.json, the law's own study on public curves.</summary>
+/// <summary>The transfer law beside other implementations: transfer.json, made by transfer.py step by step, and transfer-public.json,
+/// the law's own study on public curves.</summary>
 public sealed class PeakTransferGoldenTests
 {
     private const double Tolerance = 1e-4; // nats/token

@@ -9,7 +9,8 @@ namespace Ntl.Web.Laws;
 /// <param name="Cautions">What to know before any number is believed, sentences.</param>
 public sealed record BakeOff(IReadOnlyList<SourceCurve> Train, IReadOnlyList<SourceCurve> Test, IReadOnlyList<BakeOffRow> Rows, IReadOnlyList<string> Cautions)
 {
-    /// <summary>The law to believe, and why: the one with the least error on schedules left out of training, or the transfer law where a test curve has another peak. Null where none was fitted.</summary>
+    /// <summary>The law to believe, and why: the one with the least error on schedules left out of training, or the transfer law
+    /// where a test curve has another peak. Null where none was fitted.</summary>
     public LawChoice? Choice { get; } = LawChoice.Of([.. Rows.Select(row => row.Fit).OfType<LawFit>()], Test.Select(source => source.Curve.Path.Peak));
 
     /// <summary>The row of <see cref="Choice"/>.</summary>

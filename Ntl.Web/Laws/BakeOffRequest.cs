@@ -16,7 +16,8 @@ public sealed record BakeOffRequest(IReadOnlyList<CurveRef> Train, IReadOnlyList
     /// <summary>Share of the greatest D at whose start no loss counts, beside the warm-up: no law describes how a training begins. In [0, 0.9].</summary>
     public double SkippedShare { get; init; } = new LawFitOptions().SkippedShare;
 
-    /// <summary>Weight decay of curves that do not state theirs, which imported ones never do; null to assume the usual one, with a caution. Finite, 0 to <see cref="MostWeightDecay"/>.</summary>
+    /// <summary>Weight decay of curves that do not state theirs, which imported ones never do; null to assume the usual one, with
+    /// a caution. Finite, 0 to <see cref="MostWeightDecay"/>.</summary>
     public double? WeightDecay { get; init; }
 
     /// <summary>The largest weight decay that is taken.</summary>

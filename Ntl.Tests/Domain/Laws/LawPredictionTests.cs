@@ -121,7 +121,8 @@ public sealed class LawPredictionTests
 
         var (remembers, forgets) = (s_transfer with { WeightDecay = 0 }, s_transfer with { WeightDecay = 10 });
 
-        // Whoever has forgotten is at the low rate's own equilibrium; whoever remembers the high one sees a small relative rate, and is colder.
+        // Whoever has forgotten is at the low rate's own equilibrium; whoever remembers the high one sees a small relative
+        // rate, and is colder.
         Assert.InRange(forgets.PredictFinal(path) - remembers.PredictFinal(path), 0.02, 0.1);
     }
 
