@@ -19,7 +19,8 @@ internal static class FitCautions
             cautions.Add("No training curve cools: what a falling rate lets out was not seen.");
             if (kind is LawKind.AdaptiveSpectrum)
             {
-                cautions.Add(FormattableString.Invariant($"These curves do not determine the bath exponent; it was set to r = {RiverValleyShape.UnseenBathExponent}."));
+                cautions.Add(FormattableString.Invariant(
+                    $"These curves do not determine the bath exponent; it was set to r = {RiverValleyShape.UnseenBathExponent}."));
             }
         }
 
@@ -49,9 +50,11 @@ internal static class FitCautions
             yield return FormattableString.Invariant($"Not every curve states its weight decay; λ = {rows.WeightDecay} was used.");
         }
 
-        if (known.OfType<double>().Count() > 1)
+        List<double> different = [.. known.OfType<double>().Order()];
+        if (different.Count > 1)
         {
-            yield return FormattableString.Invariant($"The curves have different weight decays ({string.Join(", ", known.OfType<double>().Order().Select(decay => decay.ToString(CultureInfo.InvariantCulture)))}); one law has one, and λ = {rows.WeightDecay} was used.");
+            var list = string.Join(", ", different.Select(decay => decay.ToString(CultureInfo.InvariantCulture)));
+            yield return FormattableString.Invariant($"The curves have different weight decays ({list}); one law has one, and λ = {rows.WeightDecay} was used.");
         }
     }
 }

@@ -39,11 +39,15 @@ public sealed record FunctionalScalingLaw : LossLaw
     /// <inheritdoc/>
     public override ImmutableArray<LawParameter> Parameters =>
     [
-        new("L₀", "cold loss", ColdLoss, null, null, "nats/token", "What the power law ends at; in this law it holds the valley's heat at the peak too, so it lies above absolute zero."),
+        new("L₀", "cold loss", ColdLoss, null, null, "nats/token",
+            "What the power law ends at; in this law it holds the valley's heat at the peak too, so it lies above absolute zero."),
         new("c₁", "river scale", RiverScale, null, null, "nats/token", "What the river has still to give after one unit of D."),
-        new("s", "river exponent", RiverExponent, null, null, "", "How fast the river runs dry, and how fast the noise of what is not yet learnt falls."),
-        new("c₂·c₃", "heat capacity", HeatCapacity, null, null, "nats per unit of rate", "What a fall of the rate lets out late in training, for each unit."),
-        new("c₂", "early heat capacity", EarlyCapacity, null, null, "nats per unit of rate", "What a fall lets out on top of that at D = 1; it goes as D^−s."),
+        new("s", "river exponent", RiverExponent, null, null, "",
+            "How fast the river runs dry, and how fast the noise of what is not yet learnt falls."),
+        new("c₂·c₃", "heat capacity", HeatCapacity, null, null, "nats per unit of rate",
+            "What a fall of the rate lets out late in training, for each unit."),
+        new("c₂", "early heat capacity", EarlyCapacity, null, null, "nats per unit of rate",
+            "What a fall lets out on top of that at D = 1; it goes as D^−s."),
         new("c₄", "cooling speed", Speed, null, null, "1/rate", "Half of a fall's effect has come after about (2^(1/γ) − 1)/c₄ of D."),
         new("γ", "tail", Tail, null, null, "", "A fall's effect is complete as D^−γ."),
     ];
@@ -57,12 +61,14 @@ public sealed record FunctionalScalingLaw : LossLaw
         Released(path, updates, Speed, Tail, RiverExponent, early);
         for (var i = 0; i < losses.Length; i++)
         {
-            losses[i] = ColdLoss + (RiverScale * Math.Pow(path.TimeAfter(updates[i]), -RiverExponent)) - (HeatCapacity * late[i]) - (EarlyCapacity * early[i]);
+            var river = RiverScale * Math.Pow(path.TimeAfter(updates[i]), -RiverExponent);
+            losses[i] = ColdLoss + river - (HeatCapacity * late[i]) - (EarlyCapacity * early[i]);
         }
     }
 
     /// <summary><c>Σⱼ (ηⱼ₋₁ − ηⱼ)·Dⱼ^−s·[1 − (1 + c₄·(D − Dⱼ))^−γ]</c> at each update.</summary>
-    internal static void Released(RatePath path, ReadOnlySpan<long> updates, double speed, double tail, double exponent, Span<double> released)
+    internal static void Released(
+        RatePath path, ReadOnlySpan<long> updates, double speed, double tail, double exponent, Span<double> released)
     {
         PathWalk walk = new(path, updates, released.Length);
         PowerModes modes = new(path, speed, tail, rateExponent: 0);

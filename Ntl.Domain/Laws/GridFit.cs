@@ -103,7 +103,8 @@ internal sealed class GridFit
         double[] start = [.. free.Select(i => grid[i]), .. exponents];
         double[] low = [.. free.Select(i => _grid[i][0]), .. exponents.Select(_ => _exponents[0])];
         double[] high = [.. free.Select(i => _grid[i][^1]), .. exponents.Select(_ => _exponents[^1])];
-        double[] spread = [.. free.Select(i => (_grid[i][1] - _grid[i][0]) / 2), .. exponents.Select(_ => (_exponents[1] - _exponents[0]) / 2)];
+        double[] spread =
+            [.. free.Select(i => (_grid[i][1] - _grid[i][0]) / 2), .. exponents.Select(_ => (_exponents[1] - _exponents[0]) / 2)];
 
         // Where α alone is free the valley's columns stay, and with them the Gram matrix.
         var (keptClock, keptBlock) = free.Length == 0 ? Columns(grid) : default;

@@ -17,11 +17,14 @@ public sealed record LawChoice(LawFit Fit, string Reason)
             && peaks.Where(peak => !transfer.Range.HasPeak(peak)).Select(peak => (double?)peak).FirstOrDefault() is { } other)
         {
             return new(transfer, FormattableString.Invariant(
-                $"The transfer law, because a peak of {other:g4} is more than 10 % away from the fitted peaks ({transfer.Range.LowestPeak:g4} to {transfer.Range.HighestPeak:g4}): the other laws do not carry over between peaks."));
+                $"A peak of {other:g4} is more than 10 % away from the fitted peaks ({transfer.Range.LowestPeak:g4} to {transfer.Range.HighestPeak:g4}), ")
+                + "and only the transfer law carries over between peaks.");
         }
 
         return fits.MinBy(fit => (fit.LeaveOneOut.IsEmpty, Error(fit))) is { } best
-            ? new(best, best.LeaveOneOut.IsEmpty ? "It has the least error on the curves that it was fitted to; no schedule could be left out." : "It has the least error on schedules left out of the fit.")
+            ? new(best, best.LeaveOneOut.IsEmpty
+                ? "It has the least error on the curves that it was fitted to; no schedule could be left out."
+                : "It has the least error on schedules left out of the fit.")
             : null;
     }
 

@@ -91,7 +91,8 @@ public static class LawFitJson
         var law = reader.Object("law") is { } value ? LawJson.Read(value) : null;
         if (law is not null && version < VersionOf(law.Kind))
         {
-            reader.Report("version", $"A fit of the law '{LawNames.KeyOf(law.Kind)}' has version {VersionOf(law.Kind)} or later, not {version}.");
+            reader.Report(
+                "version", $"A fit of the law '{LawNames.KeyOf(law.Kind)}' has version {VersionOf(law.Kind)} or later, not {version}.");
         }
 
         var (misfit, error) = (reader.Number("misfit") ?? 0, reader.Number("trainError") ?? 0);

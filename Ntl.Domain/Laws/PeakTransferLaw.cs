@@ -59,7 +59,8 @@ public sealed record PeakTransferLaw : LossLaw
     {
         ArgumentNullException.ThrowIfNull(path);
         PathWalk.Check(path, updates, losses.Length);
-        PeakTransferWalk walk = new(RelativePieces.Of(path), ReferenceRate, WeightDecay, [.. Modes.Select(mode => mode.CoolingRate)], [Knee]);
+        double[] coolingRates = [.. Modes.Select(mode => mode.CoolingRate)];
+        PeakTransferWalk walk = new(RelativePieces.Of(path), ReferenceRate, WeightDecay, coolingRates, [Knee]);
         for (var i = 0; i < updates.Length; i++)
         {
             walk.MoveTo(updates[i]);
@@ -83,9 +84,12 @@ public sealed record PeakTransferLaw : LossLaw
 
     /// <inheritdoc/>
     public bool Equals(PeakTransferLaw? other) =>
-        other is not null && ReferenceRate == other.ReferenceRate && ColdLoss == other.ColdLoss && RiverScale == other.RiverScale && RiverExponent == other.RiverExponent
-        && Knee == other.Knee && IsKneeFitted == other.IsKneeFitted && WeightDecay == other.WeightDecay && Modes.AsSpan().SequenceEqual(other.Modes.AsSpan());
+        other is not null
+        && (ReferenceRate, ColdLoss, RiverScale, RiverExponent) == (other.ReferenceRate, other.ColdLoss, other.RiverScale, other.RiverExponent)
+        && (Knee, IsKneeFitted, WeightDecay) == (other.Knee, other.IsKneeFitted, other.WeightDecay)
+        && Modes.AsSpan().SequenceEqual(other.Modes.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(ReferenceRate, ColdLoss, RiverScale, RiverExponent, Knee, WeightDecay, Modes.Length);
+    public override int GetHashCode() =>
+        HashCode.Combine(ReferenceRate, ColdLoss, RiverScale, RiverExponent, Knee, WeightDecay, Modes.Length);
 }

@@ -26,7 +26,8 @@ internal sealed class PeakTransferShape : LawShape
         _isKneeFitted = rows.ReferenceRate >= LeastPeakRatio * (1 - PeakTolerance) * rows.Curves.Min(curve => curve.Path.Peak);
         double[] knees = _isKneeFitted ? Geometric(1.5e-4, 3e-3, 27) : [PeakTransferLaw.AssumedKnee];
         Grid = [knees];
-        _rates = Geometric(Math.Min(FastestRate / 2, Math.Max(SlowestRate, LeastTurns * rows.ReferenceRate / rows.LastTime)), FastestRate, SpectrumModes);
+        var slowest = Math.Max(SlowestRate, LeastTurns * rows.ReferenceRate / rows.LastTime);
+        _rates = Geometric(Math.Min(FastestRate / 2, slowest), FastestRate, SpectrumModes);
         _clocks = Array.ConvertAll(knees, _ => new double[rows.Count]);
         _heats = Array.ConvertAll(_rates, _ => new double[rows.Count]);
         var row = 0;

@@ -119,7 +119,8 @@ public sealed class RatePath
     /// set), else half-way between both.
     /// </remarks>
     /// <exception cref="ArgumentException">There is no sample, steps do not rise, or a rate is not a rate.</exception>
-    public static RatePath OfPoints(IReadOnlyList<RatePoint> points, long? warmupSteps = null) => OfPoints(points, warmupSteps, isFirstStepWarm: false);
+    public static RatePath OfPoints(IReadOnlyList<RatePoint> points, long? warmupSteps = null) =>
+        OfPoints(points, warmupSteps, isFirstStepWarm: false);
 
     /// <summary>The same, where step i of a warm-up of n steps may have (i + 1)/n of the rate.</summary>
     internal static RatePath OfPoints(IReadOnlyList<RatePoint> points, long? warmupSteps, bool isFirstStepWarm)
@@ -143,7 +144,8 @@ public sealed class RatePath
         }
 
         var warm = warmupSteps ?? points[0].Step;
-        return new(SampledPieces.Of(points, warm, isFirstStepWarm)) { Rows = [.. warm > 0 && warm <= points[0].Step ? [warm] : Array.Empty<long>(), .. points.Select(point => point.Step + 1)] };
+        long[] ends = warm > 0 && warm <= points[0].Step ? [warm] : [];
+        return new(SampledPieces.Of(points, warm, isFirstStepWarm)) { Rows = [.. ends, .. points.Select(point => point.Step + 1)] };
     }
 
     /// <summary>The same path in fewer pieces: neighbours are joined while their rates differ by less than a share of the peak. Jumps stay where they are, Σ η stays exact.</summary>

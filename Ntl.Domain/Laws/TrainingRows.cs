@@ -12,7 +12,8 @@ internal sealed class TrainingRows
         ReferenceRate = curves.Max(curve => curve.Path.Peak);
         Times = [.. curves.SelectMany(curve => curve.Updates.Select(curve.Path.TimeAfter))];
         LastTime = Times.Max();
-        WeightDecay = curves.Select(curve => curve.WeightDecay).OfType<double>().CountBy(decay => decay).OrderByDescending(pair => pair.Value).Select(pair => (double?)pair.Key).FirstOrDefault()
+        var decays = curves.Select(curve => curve.WeightDecay).OfType<double>().CountBy(decay => decay);
+        WeightDecay = decays.OrderByDescending(pair => pair.Value).Select(pair => (double?)pair.Key).FirstOrDefault()
             ?? PeakTransferLaw.AssumedWeightDecay;
     }
 

@@ -34,7 +34,9 @@ public static class UnseenWarmup
     {
         ArgumentNullException.ThrowIfNull(points);
         List<RatePoint> after = [.. points.Where(point => point.Step >= warmupSteps)];
-        return after.Count == 0 ? RatePath.OfPoints(points) : RatePath.OfPoints(after, warmupSteps, isFirstStepWarm: after.Count < points.Count);
+        return after.Count == 0
+            ? RatePath.OfPoints(points)
+            : RatePath.OfPoints(after, warmupSteps, isFirstStepWarm: after.Count < points.Count);
     }
 
     /// <summary>The shared length: where logs begin within a straight warm-up, what most of them show; else the shortest time in

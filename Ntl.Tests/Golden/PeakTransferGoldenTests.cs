@@ -11,6 +11,8 @@ public sealed class PeakTransferGoldenTests
 {
     private const double Tolerance = 1e-4; // nats/token
 
+    private static readonly LawFitOptions s_fitAlone = new() { Replicates = 0, LeaveOneOut = false };
+
     private static readonly Lazy<JsonElement> s_made = new(() => Read("transfer.json"));
     private static readonly Lazy<JsonElement> s_public = new(() => Read("transfer-public.json"));
 
@@ -47,7 +49,7 @@ public sealed class PeakTransferGoldenTests
                 [.. updates.Zip(Doubles(curve.GetProperty("losses")), (after, loss) => new LossPoint(after, loss))]);
         })];
 
-        var fit = LawFitting.Fit(LawKind.PeakTransfer, curves[..3], new() { Replicates = 0, LeaveOneOut = false, WeightDecay = 0.1 }, TestContext.Current.CancellationToken);
+        var fit = LawFitting.Fit(LawKind.PeakTransfer, curves[..3], s_fitAlone with { WeightDecay = 0.1 }, TestContext.Current.CancellationToken);
 
         Assert.Equal(golden.GetProperty("misfit").GetDouble(), fit.Misfit, 1e-6);
         Assert.Equal(golden.GetProperty("law").GetProperty("riverExponent").GetDouble(), ((PeakTransferLaw)fit.Law).RiverExponent, 1e-9);
@@ -68,7 +70,7 @@ public sealed class PeakTransferGoldenTests
         var (folder, warmup) = (golden.GetProperty("folder").GetString()!, golden.GetProperty("warmup").GetInt64());
         var train = golden.GetProperty("train").EnumerateArray().Select(name => SharedData.Log(folder, name.GetString()!, warmup)).ToList();
 
-        var fit = LawFitting.Fit(LawKind.PeakTransfer, train, new() { Replicates = 0, LeaveOneOut = false }, TestContext.Current.CancellationToken);
+        var fit = LawFitting.Fit(LawKind.PeakTransfer, train, s_fitAlone, TestContext.Current.CancellationToken);
 
         var law = Assert.IsType<PeakTransferLaw>(fit.Law);
         Assert.Equal(golden.GetProperty("alpha").GetDouble(), law.RiverExponent, 1e-6);
@@ -95,10 +97,12 @@ public sealed class PeakTransferGoldenTests
     {
         const string Folder = "lr-scheduling/slim_norm_12x12";
         string[] train = ["sl_lr0.001_T15000", "ann124-0.4_lr0.001_T15000", "stable-124m_lr0.001_T50000"];
-        var fit = LawFitting.Fit(LawKind.PeakTransfer, [.. train.Select(name => SharedData.Log(Folder, name, 300))], new() { Replicates = 0, LeaveOneOut = false }, TestContext.Current.CancellationToken);
+        var curves = train.Select(name => SharedData.Log(Folder, name, 300)).ToList();
+        var fit = LawFitting.Fit(LawKind.PeakTransfer, curves, s_fitAlone, TestContext.Current.CancellationToken);
         var skipped = new LawFitOptions().SkippedShare * fit.Range.LastTime;
 
-        var errors = Directory.GetFiles(SharedData.Find(Folder), $"*_lr{FormattableString.Invariant($"{(decimal)peak}")}_T*.csv").Select(Path.GetFileNameWithoutExtension).Except(train)
+        var files = Directory.GetFiles(SharedData.Find(Folder), FormattableString.Invariant($"*_lr{(decimal)peak}_T*.csv"));
+        var errors = files.Select(Path.GetFileNameWithoutExtension).Except(train)
             .Select(name => fit.Law.MeanError(SharedData.Log(Folder, name!, 300).Described(skipped))).ToList();
 
         Assert.Equal(count, errors.Count);
@@ -136,5 +140,6 @@ public sealed class PeakTransferGoldenTests
 
     private static long[] Longs(JsonElement array) => [.. array.EnumerateArray().Select(value => value.GetInt64())];
 
-    private static JsonElement Read(string name) => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(NtlServer.RepositoryRoot, "Ntl.Tests", "Golden", name)));
+    private static JsonElement Read(string name) =>
+        JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(NtlServer.RepositoryRoot, "Ntl.Tests", "Golden", name)));
 }

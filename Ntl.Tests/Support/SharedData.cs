@@ -41,8 +41,10 @@ internal static class SharedData
         var rows = File.ReadLines(Find($"{folder}/{name}.csv")).Skip(1).Select(line => line.Split(',')).ToList();
         return new(
             name,
-            UnseenWarmup.Warmed([.. rows.Select(row => new RatePoint(long.Parse(row[0], CultureInfo.InvariantCulture), double.Parse(row[1], CultureInfo.InvariantCulture)))], warmupSteps),
-            [.. rows.Select(row => new LossPoint(long.Parse(row[0], CultureInfo.InvariantCulture) + 1, double.Parse(row[2], CultureInfo.InvariantCulture)))]);
+            UnseenWarmup.Warmed([.. rows.Select(row => new RatePoint(Step(row), double.Parse(row[1], CultureInfo.InvariantCulture)))], warmupSteps),
+            [.. rows.Select(row => new LossPoint(Step(row) + 1, double.Parse(row[2], CultureInfo.InvariantCulture)))]);
+
+        static long Step(string[] row) => long.Parse(row[0], CultureInfo.InvariantCulture);
     }
 
     public static IReadOnlyList<LossCurve> Curves(int model, IEnumerable<string> names) => [.. names.Select(name => Curve(model, name))];

@@ -23,13 +23,28 @@ internal static class LawsCommand
     {
         Option<DirectoryInfo> data = new("--data") { Description = "Directory of CSV files with the columns step, lr, loss.", Required = true };
         Option<string> train = new("--train") { Description = "Files in it to fit to, separated by commas; every other CSV file is a test curve.", Required = true };
-        Option<string[]> law = new("--law") { Description = $"A law; may be given again. Without it, all: {string.Join(", ", LawNames.All.Select(LawNames.KeyOf))}. '{Auto}' fits all, and answers each curve with the law that is chosen for it." };
+        Option<string[]> law = new("--law")
+        {
+            Description = $"A law; may be given again. Without it, all: {string.Join(", ", LawNames.All.Select(LawNames.KeyOf))}. "
+                + $"'{Auto}' fits all, and answers each curve with the law that is chosen for it.",
+        };
         Option<string[]> published = new("--published") { Description = $"Judge the published Multi-Power Law of a model too: {string.Join(", ", s_published.Keys)}." };
         Option<int> replicates = new("--replicates") { Description = "Bootstrap replicates for intervals and bands.", DefaultValueFactory = _ => 40 };
-        Option<long?> warmup = new("--warmup") { Description = "Steps of the trainings' linear warm-up; rows within it are replaced by that line. Without it, what the rows show, or until the first row of any file at its peak." };
-        Option<double?> weightDecay = new("--weight-decay") { Description = $"Weight decay of the trainings, for the transfer law; without it {PeakTransferLaw.AssumedWeightDecay.ToString(CultureInfo.InvariantCulture)} is assumed." };
+        Option<long?> warmup = new("--warmup")
+        {
+            Description = "Steps of the trainings' linear warm-up; rows within it are replaced by that line. "
+                + "Without it, what the rows show, or until the first row of any file at its peak.",
+        };
+        Option<double?> weightDecay = new("--weight-decay")
+        {
+            Description = FormattableString.Invariant(
+                $"Weight decay of the trainings, for the transfer law; without it {PeakTransferLaw.AssumedWeightDecay} is assumed."),
+        };
         Option<bool> json = new("--json") { Description = "One line of JSON in place of tables." };
-        Command command = new("laws", "Fits loss laws to some curves and predicts the others.") { data, train, law, published, replicates, warmup, weightDecay, json };
+        Command command = new("laws", "Fits loss laws to some curves and predicts the others.")
+        {
+            data, train, law, published, replicates, warmup, weightDecay, json,
+        };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new(parsed.InvocationConfiguration.Output, cancellationToken),
             parsed.InvocationConfiguration.Error,
@@ -37,7 +52,9 @@ internal static class LawsCommand
             {
                 var names = parsed.GetValue(law) ?? [];
                 var isAuto = names.Contains(Auto, StringComparer.Ordinal);
-                var kinds = isAuto && names.Length == 1 ? [] : Chosen("--law", [.. names.Where(name => !string.Equals(name, Auto, StringComparison.Ordinal))], LawNames.Parse, LawNames.All.Select(LawNames.KeyOf).Append(Auto));
+                string[] others = [.. names.Where(name => !string.Equals(name, Auto, StringComparison.Ordinal))];
+                var known = LawNames.All.Select(LawNames.KeyOf).Append(Auto);
+                var kinds = isAuto && others.Length == 0 ? [] : Chosen("--law", others, LawNames.Parse, known);
                 var judged = (parsed.GetValue(published) ?? []).ToDictionary(size => size, size => s_published.GetValueOrDefault(size) ?? throw Unknown("--published", size, s_published.Keys), StringComparer.Ordinal);
                 if (parsed.GetValue(replicates) is < 0 or > LawFitOptions.MaximumReplicates || parsed.GetValue(warmup) < 0)
                 {
@@ -47,11 +64,13 @@ internal static class LawsCommand
                 var decay = parsed.GetValue(weightDecay);
                 if (decay is { } value && !(double.IsFinite(value) && value >= 0))
                 {
-                    throw new FormatException(FormattableString.Invariant($"--weight-decay must be a number of at least 0, but is {value}."));
+                    throw new FormatException(FormattableString.Invariant(
+                        $"--weight-decay must be a number of at least 0, but is {value}."));
                 }
 
                 session.Read(parsed.GetValue(data)!, parsed.GetValue(train)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), parsed.GetValue(warmup));
-                session.Run(kinds, isAuto, judged, new() { Replicates = parsed.GetValue(replicates), WeightDecay = decay }, parsed.GetValue(json));
+                LawFitOptions options = new() { Replicates = parsed.GetValue(replicates), WeightDecay = decay };
+                session.Run(kinds, isAuto, judged, options, parsed.GetValue(json));
             })));
         return command;
     }

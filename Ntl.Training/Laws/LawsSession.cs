@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Ntl.Domain.Laws;
 
@@ -40,16 +39,19 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
 
         var tables = trained.Concat(files.Except(trained)).Select(LossTable.Read).ToList();
         var warmup = warmupSteps ?? UnseenWarmup.StepsOf([.. tables.Select(table => table.Rates)]);
-        _curves.AddRange(tables.Select(table => new LossCurve(table.Name, warmupSteps is { } given ? UnseenWarmup.Warmed(table.Rates, given) : UnseenWarmup.PathOf(table.Rates, warmup), [.. table.Losses])));
+        _curves.AddRange(tables.Select(table => new LossCurve(table.Name, PathOf(table), [.. table.Losses])));
         _trained = trained.Count;
         // As in a fit: no law describes how a training begins.
         var skipped = new LawFitOptions().SkippedShare * _curves.Take(_trained).Max(curve => curve.Path.IntrinsicTime);
         _scored.AddRange(_curves.Select(curve => curve.Described(skipped)));
-        _diverged.UnionWith(_curves.Skip(_trained).Where(curve => curve.Points[^1].Loss > DivergedRatio * curve.Points.Min(point => point.Loss)).Select(curve => curve.Name));
+        _diverged.UnionWith(_curves.Skip(_trained)
+            .Where(curve => curve.Points[^1].Loss > DivergedRatio * curve.Points.Min(point => point.Loss)).Select(curve => curve.Name));
         if (_scored.FindIndex(curve => curve.Points.IsEmpty) is >= 0 and var empty)
         {
             throw new FormatException(FormattableString.Invariant($"{tables[empty].Name}: all its losses are of the warm-up or of the first D = {skipped:g3}, which no law describes."));
         }
+
+        RatePath PathOf(LossTable table) => warmupSteps is { } given ? UnseenWarmup.Warmed(table.Rates, given) : UnseenWarmup.PathOf(table.Rates, warmup);
     }
 
     /// <summary>Fits the laws and prints how they meet the curves.</summary>
@@ -58,7 +60,8 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
     /// <param name="published">Published numbers to judge beside them.</param>
     /// <param name="options">Of the fits.</param>
     /// <param name="isJson">Whether the last line is JSON, and the only one.</param>
-    public void Run(IReadOnlyList<LawKind> kinds, bool isAuto, IReadOnlyDictionary<string, MultiPowerLaw> published, LawFitOptions options, bool isJson)
+    public void Run(
+        IReadOnlyList<LawKind> kinds, bool isAuto, IReadOnlyDictionary<string, MultiPowerLaw> published, LawFitOptions options, bool isJson)
     {
         List<LawRow> rows = [.. published.Select(pair => RowOf($"multiPower-{pair.Key}", $"Multi-Power Law, published {pair.Key}", pair.Value, null, 0))];
         List<LawRow> fitted = [.. (isAuto ? LawNames.All : kinds).Select(kind => FittedRow(kind, options))];
@@ -83,7 +86,8 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
             LawsText.Write(output, rows, _trained);
             foreach (var name in _diverged)
             {
-                output.WriteLine($"{name} diverged: it ends more than {DivergedRatio.ToString(CultureInfo.InvariantCulture)} times as high as its lowest loss. No law describes that; it is no part of the mean test error.");
+                output.WriteLine(FormattableString.Invariant(
+                    $"{name} diverged: it ends more than {DivergedRatio} times as high as its lowest loss. No law describes that; it is not in the mean."));
             }
         }
     }
@@ -104,7 +108,8 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
         List<LawChoice> choices = [.. _curves.Select(curve => LawChoice.Of(fits, [curve.Path.Peak])!)];
         List<CurveScore> scores = [.. _scored.Zip(choices, (curve, choice) => ScoreOf(choice.Fit.Law, curve))];
         var usual = LawChoice.Of(fits, [])!.Fit;
-        return new("auto", "the law chosen for each curve", usual.Law, usual, fitted.Sum(row => row.Seconds), scores, MeanTestError(scores)) { Choices = choices };
+        var seconds = fitted.Sum(row => row.Seconds);
+        return new("auto", "the law chosen for each curve", usual.Law, usual, seconds, scores, MeanTestError(scores)) { Choices = choices };
     }
 
     private LawRow RowOf(string name, string title, LossLaw law, LawFit? fit, double seconds)
@@ -133,18 +138,27 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
         law = row.Name,
         title = row.Title,
         parameters = (row.Fit?.Parameters ?? row.Law.Parameters).Select(parameter => new { symbol = parameter.Symbol, name = parameter.Name, value = parameter.Value, low = parameter.Low, high = parameter.High, unit = parameter.Unit }),
-        modes = (row.Law switch { RiverValleyLaw { Kind: not LawKind.Equilibrium } valley => valley.Modes, PeakTransferLaw transfer => transfer.Modes, _ => (ImmutableArray<ValleyMode>?)null })
-            ?.Select(mode => new { coolingRate = mode.CoolingRate, heat = mode.Heat }),
+        modes = ModesOf(row.Law)?.Select(mode => new { coolingRate = mode.CoolingRate, heat = mode.Heat }),
         trainMae = row.Scores.Take(_trained).Average(score => score.MeanError),
         meanTestMae = row.MeanTestError,
         mae = row.Scores.ToDictionary(score => score.Name, score => score.MeanError, StringComparer.Ordinal),
-        finals = _curves.Zip(row.Scores).ToDictionary(pair => pair.First.Name, pair => FinalOf(FitFor(row, pair.First), pair.First, pair.Second), StringComparer.Ordinal),
+        finals = _curves.Zip(row.Scores)
+            .ToDictionary(pair => pair.First.Name, pair => FinalOf(FitFor(row, pair.First), pair.First, pair.Second), StringComparer.Ordinal),
         leaveOneOut = row.Fit?.LeaveOneOut.ToDictionary(score => score.Name, score => new { mae = score.MeanError, finalError = score.FinalError }, StringComparer.Ordinal),
         fitSeconds = row.Seconds,
         cautions = row.Fit?.Cautions,
         chosen = row.Choices is { } choices
-            ? _curves.Zip(choices).ToDictionary(pair => pair.First.Name, pair => new { law = LawNames.KeyOf(pair.Second.Fit.Law.Kind), because = pair.Second.Reason }, StringComparer.Ordinal)
+            ? _curves.Zip(choices, (curve, choice) => (curve.Name, Law: LawNames.KeyOf(choice.Fit.Law.Kind), choice.Reason))
+                .ToDictionary(chosen => chosen.Name, chosen => new { law = chosen.Law, because = chosen.Reason }, StringComparer.Ordinal)
             : null,
+    };
+
+    // A mode in equilibrium has no cooling rate that JSON could hold.
+    private static ImmutableArray<ValleyMode>? ModesOf(LossLaw law) => law switch
+    {
+        RiverValleyLaw { Kind: not LawKind.Equilibrium } valley => valley.Modes,
+        PeakTransferLaw transfer => transfer.Modes,
+        _ => null,
     };
 
     private LawFit? FitFor(LawRow row, LossCurve curve) => row.Choices is { } choices ? choices[_curves.IndexOf(curve)].Fit : row.Fit;

@@ -33,8 +33,10 @@ internal static class LawsText
         output.WriteLine($"  {"curve",-28} {"mean error",11} {"predicted",10} {"measured",10} {"error",8}");
         foreach (var (i, score) in row.Scores.Index())
         {
-            output.WriteLine(FormattableString.Invariant(
-                $"  {score.Name,-28} {1e3 * score.MeanError,11:f3} {score.PredictedFinal,10:f4} {score.MeasuredFinal,10:f4} {score.FinalError,8:+0.0000;-0.0000}{(i < trained ? "  train" : "")}{(row.Choices is { } choices ? "  " + LawNames.KeyOf(choices[i].Fit.Law.Kind) : "")}"));
+            var numbers = FormattableString.Invariant($"{1e3 * score.MeanError,11:f3} {score.PredictedFinal,10:f4} {score.MeasuredFinal,10:f4}");
+            var error = FormattableString.Invariant($"{score.FinalError,8:+0.0000;-0.0000}");
+            var chosen = row.Choices is { } choices ? "  " + LawNames.KeyOf(choices[i].Fit.Law.Kind) : "";
+            output.WriteLine($"  {score.Name,-28} {numbers} {error}{(i < trained ? "  train" : "")}{chosen}");
         }
 
         foreach (var caution in row.Fit?.Cautions ?? [])

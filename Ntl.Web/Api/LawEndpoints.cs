@@ -87,7 +87,8 @@ public static class LawEndpoints
 
     private static async Task<IResult> FitAsync(FitWish wish, ILawBench bench, ILawFits fits, CancellationToken cancellationToken)
     {
-        var (request, problems) = Read(new CurveWish(wish.Train, wish.Test, wish.Law is null ? null : [wish.Law], wish.Replicates, wish.Skip, wish.WeightDecay));
+        var (request, problems) = Read(new CurveWish(
+            wish.Train, wish.Test, wish.Law is null ? null : [wish.Law], wish.Replicates, wish.Skip, wish.WeightDecay));
         if (request is null)
         {
             return ApiResults.Invalid(problems);
@@ -225,10 +226,12 @@ public static class LawEndpoints
     private static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
     /// <summary>Curves for a bake-off.</summary>
-    private sealed record CurveWish(string[]? Train = null, string[]? Test = null, string[]? Laws = null, int? Replicates = null, double? Skip = null, double? WeightDecay = null);
+    private sealed record CurveWish(
+        string[]? Train = null, string[]? Test = null, string[]? Laws = null, int? Replicates = null, double? Skip = null, double? WeightDecay = null);
 
     /// <summary>Curves for a fit to be saved.</summary>
-    private sealed record FitWish(string? Name = null, string[]? Train = null, string[]? Test = null, string? Law = null, int? Replicates = null, double? Skip = null, double? WeightDecay = null);
+    private sealed record FitWish(
+        string? Name = null, string[]? Train = null, string[]? Test = null, string? Law = null, int? Replicates = null, double? Skip = null, double? WeightDecay = null);
 
     /// <summary>A schedule to be predicted.</summary>
     private sealed record ForecastWish(string? Fit = null, JsonNode? Schedule = null);

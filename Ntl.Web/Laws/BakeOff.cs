@@ -11,7 +11,8 @@ public sealed record BakeOff(IReadOnlyList<SourceCurve> Train, IReadOnlyList<Sou
 {
     /// <summary>The law to believe, and why: the one with the least error on schedules left out of training, or the transfer law
     /// where a test curve has another peak. Null where none was fitted.</summary>
-    public LawChoice? Choice { get; } = LawChoice.Of([.. Rows.Select(row => row.Fit).OfType<LawFit>()], Test.Select(source => source.Curve.Path.Peak));
+    public LawChoice? Choice { get; } =
+        LawChoice.Of([.. Rows.Select(row => row.Fit).OfType<LawFit>()], Test.Select(source => source.Curve.Path.Peak));
 
     /// <summary>The row of <see cref="Choice"/>.</summary>
     public BakeOffRow? Chosen => Choice is { } choice ? Rows.First(row => ReferenceEquals(row.Fit, choice.Fit)) : null;

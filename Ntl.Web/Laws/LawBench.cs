@@ -64,7 +64,8 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
 
         if (request.WeightDecay is not (null or (>= 0 and <= BakeOffRequest.MostWeightDecay)))
         {
-            problems.Add(new("weightDecay", FormattableString.Invariant($"The weight decay must be from 0 to {BakeOffRequest.MostWeightDecay}, but is {request.WeightDecay}.")));
+            problems.Add(new("weightDecay", FormattableString.Invariant(
+                $"The weight decay must be from 0 to {BakeOffRequest.MostWeightDecay}, but is {request.WeightDecay}.")));
         }
 
         return problems;
@@ -98,7 +99,8 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                var fit = LawFitting.Fit(kind, curves, new LawFitOptions { Replicates = request.Replicates, SkippedShare = request.SkippedShare, WeightDecay = request.WeightDecay }, cancellationToken);
+                LawFitOptions options = new() { Replicates = request.Replicates, SkippedShare = request.SkippedShare, WeightDecay = request.WeightDecay };
+                var fit = LawFitting.Fit(kind, curves, options, cancellationToken);
                 rows.Add(new(kind, fit, null, [.. test.Select(source => CurveScores.Of(fit, source.Curve))]));
             }
             catch (ArgumentException exception)

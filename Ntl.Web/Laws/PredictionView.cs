@@ -21,7 +21,8 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
 
     /// <summary>The same as a number; null when it is empty or no number in range.</summary>
     public double? WeightDecay =>
-        double.TryParse(Decay, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var decay) && decay is >= 0 and <= BakeOffRequest.MostWeightDecay ? decay : null;
+        double.TryParse(Decay, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var decay)
+        && decay is >= 0 and <= BakeOffRequest.MostWeightDecay ? decay : null;
 
     /// <summary>Whether both numbers can be used.</summary>
     public bool IsSound => SkippedShare is not null && (string.IsNullOrWhiteSpace(Decay) || WeightDecay is not null);
@@ -34,7 +35,12 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
     {
         ArgumentNullException.ThrowIfNull(query);
         var train = Refs(query("train"));
-        return new([.. train.Take(BakeOffRequest.MostCurves)], [.. Refs(query("test")).Except(train).Take(Math.Max(0, BakeOffRequest.MostCurves - train.Count))], query("law") ?? "") { Skip = query("skip") ?? DefaultSkip, Decay = query("wd") ?? "" };
+        var test = Refs(query("test")).Except(train).Take(Math.Max(0, BakeOffRequest.MostCurves - train.Count));
+        return new([.. train.Take(BakeOffRequest.MostCurves)], [.. test], query("law") ?? "")
+        {
+            Skip = query("skip") ?? DefaultSkip,
+            Decay = query("wd") ?? "",
+        };
     }
 
     public IEnumerable<KeyValuePair<string, string?>> ToQuery()
@@ -73,7 +79,8 @@ public sealed record PredictionView(IReadOnlyList<CurveRef> Train, IReadOnlyList
     };
 
     /// <summary>Whether the fits of another view are this one's too.</summary>
-    public bool HasFitsOf(PredictionView? other) => other is not null && Train.SequenceEqual(other.Train) && Test.SequenceEqual(other.Test) && string.Equals(Skip, other.Skip, StringComparison.Ordinal)
+    public bool HasFitsOf(PredictionView? other) =>
+        other is not null && Train.SequenceEqual(other.Train) && Test.SequenceEqual(other.Test) && string.Equals(Skip, other.Skip, StringComparison.Ordinal)
         && string.Equals(Decay, other.Decay, StringComparison.Ordinal);
 
     private static List<CurveRef> Refs(string? text) =>

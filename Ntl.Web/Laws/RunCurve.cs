@@ -25,7 +25,9 @@ internal static class RunCurve
 
         return points.Count < FewestPoints
             ? new(null, FormattableString.Invariant($"{name}: it has {points.Count} losses; a curve needs {FewestPoints}."))
-            : new(new(new(CurveOrigin.Run, record.Id), new LossCurve(name, path, [.. points]) { WeightDecay = record.Spec.Optimizer.WeightDecay }, measure, record.Spec), null);
+            : new(new(new(CurveOrigin.Run, record.Id), CurveOf(), measure, record.Spec), null);
+
+        LossCurve CurveOf() => new(name, path, [.. points]) { WeightDecay = record.Spec.Optimizer.WeightDecay };
     }
 
     private static List<LossPoint> Points(MetricSeries series, long steps)

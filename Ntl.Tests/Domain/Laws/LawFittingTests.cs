@@ -45,6 +45,57 @@ public sealed class LawFittingTests
     }
 
     [Fact]
+    public void Fit_TransferLawOnItsOwnCurves_PredictsAnotherPeakAndTakesTheRunsWeightDecay()
+    {
+        PeakTransferLaw truth = new()
+        {
+            ReferenceRate = Peak,
+            ColdLoss = 2.5,
+            RiverScale = 0.5,
+            RiverExponent = 0.5,
+            Knee = PeakTransferLaw.AssumedKnee,
+            WeightDecay = 0.5,
+            Modes = [new(2e-3, 0.05), new(0.02, 0.1)],
+        };
+        var unseen = RatePath.Of(StandardSchedules.Cosine(4000, Peak / 2, 0, 100));
+        List<LossCurve> curves = [.. Curves(truth, noise: 0).Select(curve => curve with { WeightDecay = 0.5 })];
+
+        var fit = LawFitting.Fit(LawKind.PeakTransfer, curves, s_fitAlone, TestContext.Current.CancellationToken);
+
+        var law = Assert.IsType<PeakTransferLaw>(fit.Law);
+        Assert.Equal((0.5, PeakTransferLaw.AssumedKnee, false), (law.WeightDecay, law.Knee, law.IsKneeFitted));
+        Assert.Equal(truth.PredictFinal(unseen), law.PredictFinal(unseen), 0.002);
+        Assert.Empty(fit.Cautions);
+    }
+
+    [Fact]
+    public void Fit_TransferLawWithoutAKnownWeightDecay_SaysWhatItAssumed()
+    {
+        var curves = Curves(s_truth, noise: 0);
+
+        var assumed = LawFitting.Fit(LawKind.PeakTransfer, curves, s_fitAlone, TestContext.Current.CancellationToken);
+        var given = LawFitting.Fit(LawKind.PeakTransfer, curves, s_fitAlone with { WeightDecay = 0.3 }, TestContext.Current.CancellationToken);
+        var mixed = LawFitting.Fit(
+            LawKind.PeakTransfer, [curves[0] with { WeightDecay = 0.2 }, .. curves[1..]], s_fitAlone with { WeightDecay = 0.3 }, TestContext.Current.CancellationToken);
+
+        Assert.Contains(assumed.Cautions, caution => caution.Contains("λ = 0.1", StringComparison.Ordinal));
+        Assert.Empty(given.Cautions);
+        Assert.Equal(0.3, ((PeakTransferLaw)given.Law).WeightDecay);
+        Assert.Contains(mixed.Cautions, caution => caution.Contains("0.2, 0.3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fit_PeaksThatSpanAFactorOfFour_FitsTheKnee()
+    {
+        var curves = Curves(s_truth, noise: 0);
+        var low = Curve("low", s_truth, RatePath.Of(StandardSchedules.Cosine(4000, Peak / 4, 1e-5, 100)), 20, 0, 1);
+
+        var law = LawFitting.Fit(LawKind.PeakTransfer, [.. curves, low], s_fitAlone, TestContext.Current.CancellationToken).Law;
+
+        Assert.True(Assert.IsType<PeakTransferLaw>(law).IsKneeFitted);
+    }
+
+    [Fact]
     public void Fit_NoisyCurves_HoldsTheTruthInMostIntervals()
     {
         var fit = LawFitting.Fit(LawKind.Newton, Curves(s_truth, noise: 0.01), new(), TestContext.Current.CancellationToken);

@@ -20,7 +20,16 @@ public sealed class LawPredictionTests
 
     private static readonly MultiPowerLaw s_power = new() { ColdLoss = 2.5, RiverScale = 0.6, RiverExponent = 0.5, HeatCapacity = 150, Speed = 2, Tail = 0.6, RateExponent = 0.6 };
 
-    private static readonly FunctionalScalingLaw s_scaling = new() { ColdLoss = 2.5, RiverScale = 0.6, RiverExponent = 0.5, HeatCapacity = 120, EarlyCapacity = 60, Speed = 200, Tail = 0.6 };
+    private static readonly FunctionalScalingLaw s_scaling = new()
+    {
+        ColdLoss = 2.5,
+        RiverScale = 0.6,
+        RiverExponent = 0.5,
+        HeatCapacity = 120,
+        EarlyCapacity = 60,
+        Speed = 200,
+        Tail = 0.6,
+    };
 
     private static readonly PeakTransferLaw s_transfer = new()
     {
@@ -94,7 +103,8 @@ public sealed class LawPredictionTests
         for (var j = 20; j < rates.Length; j++)
         {
             var source = times[j - 1];
-            released += (rates[j - 1] - rates[j]) * (120 + (60 * Math.Pow(source, -0.5))) * (1 - Math.Pow(1 + (200 * (times[^1] - source)), -0.6));
+            var capacity = 120 + (60 * Math.Pow(source, -0.5));
+            released += (rates[j - 1] - rates[j]) * capacity * (1 - Math.Pow(1 + (200 * (times[^1] - source)), -0.6));
         }
 
         Assert.Equal(2.5 + (0.6 * Math.Pow(times[^1], -0.5)) - released, s_scaling.PredictFinal(RatePath.OfRates(rates)), 1e-7);

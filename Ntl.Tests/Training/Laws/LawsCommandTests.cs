@@ -29,6 +29,54 @@ public sealed class LawsCommandTests
     }
 
     [Fact]
+    public async Task Auto_CurvesOfTwoPeaks_AnswersEachWithTheLawChosenForIt()
+    {
+        using var directory = new TemporaryDirectory();
+        WriteCurve(directory["a.csv"], step => 1e-3 * (1 - (step / 500.0)));
+        WriteCurve(directory["b.csv"], _ => 1e-3);
+        WriteCurve(directory["c.csv"], step => step < 200 ? 1e-3 : 1e-4);
+        WriteCurve(directory["d.csv"], _ => 5e-4);
+
+        var (code, output, error) = await RunAsync(
+            "--data", directory.Root, "--train", "a.csv,b.csv", "--law", "auto", "--weight-decay", "0.2", "--warmup", "0", "--replicates", "0", "--json");
+
+        Assert.Equal((0, ""), (code, error));
+        using var document = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]);
+        var law = Assert.Single(document.RootElement.GetProperty("laws").EnumerateArray());
+        Assert.Equal("auto", law.GetProperty("law").GetString());
+        Assert.Equal(4, law.GetProperty("finals").EnumerateObject().Count());
+        Assert.Equal("transfer", law.GetProperty("chosen").GetProperty("d.csv").GetProperty("law").GetString());
+        Assert.Contains("least error", law.GetProperty("chosen").GetProperty("c.csv").GetProperty("because").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WeightDecayThatIsNone_IsAUsageError()
+    {
+        using var directory = new TemporaryDirectory();
+        WriteCurve(directory["a.csv"], _ => 1e-3);
+
+        var (code, _, error) = await RunAsync("--data", directory.Root, "--train", "a.csv", "--weight-decay", "-1");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--weight-decay", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_TestCurveThatDiverged_IsNamedAndNotInTheMean()
+    {
+        using var directory = new TemporaryDirectory();
+        WriteCurve(directory["a.csv"], _ => 1e-3);
+        WriteCurve(directory["b.csv"], _ => 1e-3);
+        File.WriteAllText(directory["c.csv"], File.ReadAllText(directory["b.csv"]) + "400,0.001,9.5\n");
+
+        using var document = JsonDocument.Parse(Fit(directory.Root, isJson: true));
+
+        Assert.Equal(["c.csv"], document.RootElement.GetProperty("diverged").EnumerateArray().Select(name => name.GetString()));
+        Assert.InRange(document.RootElement.GetProperty("laws")[0].GetProperty("meanTestMae").GetDouble(), 0, 0.01);
+        Assert.InRange(document.RootElement.GetProperty("laws")[0].GetProperty("mae").GetProperty("c.csv").GetDouble(), 0.1, 7);
+    }
+
+    [Fact]
     public void Text_OwnFiles_IsATable()
     {
         using var directory = new TemporaryDirectory();
@@ -102,7 +150,8 @@ public sealed class LawsCommandTests
         using StringWriter output = new();
         LawsSession session = new(output, TestContext.Current.CancellationToken);
         session.Read(new(folder), ["a.csv"], warmupSteps: null);
-        session.Run([LawKind.PowerLaw], isAuto: false, new Dictionary<string, MultiPowerLaw>(StringComparer.Ordinal), new() { Replicates = 0 }, isJson);
+        Dictionary<string, MultiPowerLaw> none = new(StringComparer.Ordinal);
+        session.Run([LawKind.PowerLaw], isAuto: false, none, new() { Replicates = 0 }, isJson);
         return output.ToString();
     }
 

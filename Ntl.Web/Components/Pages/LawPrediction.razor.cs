@@ -209,7 +209,8 @@ public sealed partial class LawPrediction
             await before; // it has been cancelled
             (_stage, _share, _problems, _saved) = (Stage.Fitting, 0, [], null);
             StateHasChanged();
-            var outcome = await Bench.RunAsync(new BakeOffRequest(view.Train, view.Test) { SkippedShare = view.SkippedShare ?? 0, WeightDecay = view.WeightDecay }, new Told(this), cancellationToken);
+            BakeOffRequest request = new(view.Train, view.Test) { SkippedShare = view.SkippedShare ?? 0, WeightDecay = view.WeightDecay };
+            var outcome = await Bench.RunAsync(request, new Told(this), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             (_problems, _stage) = (outcome.Problems, Stage.Idle);
             if (outcome.Result is { } result)

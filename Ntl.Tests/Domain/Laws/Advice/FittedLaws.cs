@@ -36,6 +36,17 @@ internal static class FittedLaws
         Modes = [new(0.5, 0.008), new(0.9, 0.0121), new(1.6, 0.0068), new(17, 0.0044), new(31, 0.0104), new(56, 0.015), new(101, 0.0177), new(183, 0.0191), new(332, 0.0198), new(600, 0.02)],
     };
 
+    public static PeakTransferLaw Transfer { get; } = new()
+    {
+        ReferenceRate = Reference,
+        ColdLoss = 3.0631,
+        RiverScale = 0.3593,
+        RiverExponent = 0.6,
+        Knee = PeakTransferLaw.AssumedKnee,
+        WeightDecay = 0.1,
+        Modes = [new(4e-4, 0.02), new(2e-3, 0.03), new(0.01, 0.04), new(0.05, 0.03), new(0.18, 0.012)],
+    };
+
     public static RiverValleyLaw Cold { get; } = new(LawKind.PowerLaw) { ReferenceRate = Reference, ColdLoss = 3, RiverScale = 0.5, RiverExponent = 0.5 };
 
     public static LawFit Fit(LossLaw law, params LossLaw[] replicates) => new(law)

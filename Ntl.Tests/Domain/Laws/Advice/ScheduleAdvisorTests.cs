@@ -14,6 +14,8 @@ public class ScheduleAdvisorTests
         { nameof(FittedLaws.Newton), 24_000, 3e-4, 0, 2_160, true },
         { nameof(FittedLaws.Adaptive), 24_000, 3e-4, 3e-5, 2_160, true },
         { nameof(FittedLaws.Adaptive), 24_000, 3e-4, 3e-5, 2_160, false },
+        { nameof(FittedLaws.Transfer), 24_000, 6e-4, 3e-5, 2_160, true },
+        { nameof(FittedLaws.Transfer), 40, 3e-4, 0, 5, false },
         { nameof(FittedLaws.Spectrum), 100_000, 1e-3, 1e-5, 0, true },
         { nameof(FittedLaws.Spectrum), 2, 3e-4, 0, 0, true },
         { nameof(FittedLaws.Adaptive), 3, 3e-4, 0, 1, false },
@@ -44,6 +46,15 @@ public class ScheduleAdvisorTests
             var after = points.Where(point => point.Step >= warmupSteps).ToList();
             Assert.All(after.Zip(after.Skip(1)), pair => Assert.True(pair.Second.Rate <= pair.First.Rate));
         }
+    }
+
+    [Fact]
+    public void Suggest_TransferLaw_EndsLowerThanTheCosine()
+    {
+        var advice = Suggest(FittedLaws.Fit(FittedLaws.Transfer), s_usual);
+
+        Assert.InRange(advice.Gain.Gain, 0.005, 0.1);
+        Assert.Null(advice.ClosedForm);
     }
 
     [Fact]
@@ -178,10 +189,11 @@ public class ScheduleAdvisorTests
     private static ScheduleAdvice Suggest(LawFit fit, AdviceConstraints constraints, ScheduleSpec? baseline = null) =>
         ScheduleAdvisor.Suggest(fit, constraints, baseline, TestContext.Current.CancellationToken);
 
-    private static RiverValleyLaw Named(string name) => name switch
+    private static LossLaw Named(string name) => name switch
     {
         nameof(FittedLaws.Newton) => FittedLaws.Newton,
         nameof(FittedLaws.Spectrum) => FittedLaws.Spectrum,
+        nameof(FittedLaws.Transfer) => FittedLaws.Transfer,
         _ => FittedLaws.Adaptive,
     };
 }

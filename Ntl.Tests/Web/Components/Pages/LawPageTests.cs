@@ -145,7 +145,7 @@ public sealed class LawPageTests
     [Fact]
     public void View_InAUrl_ComesBack()
     {
-        var view = PredictionView.Empty.With(Ref(1), false).With(Ref(2), false).With(Ref(3), true).With(Ref(2), true).With(Ref(1), null) with { Law = "newton", Skip = "10" };
+        var view = PredictionView.Empty.With(Ref(1), false).With(Ref(2), false).With(Ref(3), true).With(Ref(2), true).With(Ref(1), null) with { Law = "newton", Skip = "10", Decay = "0.05" };
         var query = view.ToQuery().ToDictionary(pair => pair.Key, pair => pair.Value);
 
         var read = PredictionView.FromQuery(key => query.GetValueOrDefault(key));
