@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Ntl.Domain.Laws;
 using Ntl.Training.Laws;
 using Ntl.Training.Runs;
