@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Runs one benchmark side by side with its peer: a table, then one last line of JSON. Usage: ./bench.sh training|ingest|live|page|compare|lab|probes [options]
+# Runs one benchmark side by side with its peer: a table, then one last line of JSON. Usage: ./bench.sh training|ingest|live|page|compare|lab|probes|burst [options]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=eng/prerequisites.sh
 . eng/prerequisites.sh
 
-[ $# -gt 0 ] || fail "which benchmark? ./bench.sh training|ingest|live|page|compare|lab|probes"
+[ $# -gt 0 ] || fail "which benchmark? ./bench.sh training|ingest|live|page|compare|lab|probes|burst"
 need_toolchain
 case $1 in
     training) ensure_packages python3-torch ;; # the peer

@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds, and serves Ntl. Usage: ./run.sh [--urls http://127.0.0.1:5080] [any Ntl.Web setting, as --Ntl:DataDirectory=PATH]
+# Installs what is missing, builds, and serves Ntl. Usage: ./run.sh [--urls http://127.0.0.1:5080] [--new-lab] [any Ntl.Web setting, as --Ntl:DataDirectory=PATH]
+# ./run.sh backup --to FILE   copies the database, also while a server runs
+# ./run.sh restore --from FILE   puts a back-up in its place; stop the server first (docs/runbook.md)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=eng/prerequisites.sh

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ntl.Bench.Burst;
 using Ntl.Bench.Compare;
 using Ntl.Bench.Ingest;
 using Ntl.Bench.Lab;
@@ -16,5 +17,6 @@ RootCommand root = new("Measures Ntl beside its peers: a table, then one last li
     LabBench.Command(),
     ProbesBench.Command(),
     CompareBench.Command(),
+    BurstBench.Command(),
 };
 return await root.Parse(args).InvokeAsync();

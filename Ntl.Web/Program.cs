@@ -5,20 +5,57 @@ using Ntl.Web.Persistence;
 
 const int CannotStart = 3;
 
-var builder = WebApplication.CreateBuilder(args);
+var command = ServerCommand.Parse(args);
+var builder = WebApplication.CreateBuilder([.. command.Settings]);
 builder.AddNtlServer();
 builder.AddNtlUi();
 var app = builder.Build();
-// The pages' error handling lies outside the API's, which answers for itself first.
-app.MapNtlUi();
-app.MapNtlServer();
 try
 {
+    if (command.Problem is not null)
+    {
+        StartupLog.CannotRun(app.Logger, command.Problem);
+        return CannotStart;
+    }
+
+    if (command.Name is not null)
+    {
+        var done = await command.RunAsync(app.Services.GetRequiredService<DataDirectory>(), TimeProvider.System, CancellationToken.None);
+        StartupLog.Done(app.Logger, done);
+        return 0;
+    }
+
+    // The pages' error handling lies outside the API's, which answers for itself first.
+    app.MapNtlUi();
+    app.MapNtlServer();
+    await app.Services.GetRequiredService<ServerStartup>().StartingAsync(CancellationToken.None);
     await app.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is DataDirectoryException or StoreException)
+catch (Exception exception) when ((exception as StoreException ?? StoreException.From(exception)) is { } fault)
 {
-    StartupLog.CannotStart(app.Logger, exception.Message);
-    return CannotStart;
+    Refuse(fault.Message);
+}
+catch (DataDirectoryException exception)
+{
+    Refuse(exception.Message);
+}
+finally
+{
+    // What was logged is written before the process leaves.
+    await app.DisposeAsync();
+}
+
+return CannotStart;
+
+void Refuse(string reason)
+{
+    if (command.Name is { } name)
+    {
+        StartupLog.CannotDo(app.Logger, name, reason);
+    }
+    else
+    {
+        StartupLog.CannotStart(app.Logger, reason);
+    }
 }

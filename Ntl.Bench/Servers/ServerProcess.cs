@@ -39,6 +39,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Memory that the process holds, bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts the server and waits until it answers.</summary>
     public static async Task<ServerProcess> StartAsync(string dataDirectory, CancellationToken cancellationToken)
     {

@@ -50,6 +50,11 @@ public sealed class BrowserFixture : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        // A server that ends lets every circuit go that is still open.
+        await Server.StopAsync();
+        var unhandled = ServerLog.Unhandled(Server.Output);
         await _server.DisposeAsync();
+        // Reported as the collection's failure: no page of any test may leave one behind.
+        Assert.True(unhandled.Count == 0, $"The server's log of the browser tests holds {unhandled.Count} unhandled exceptions:\n{string.Join("\n\n", unhandled)}");
     }
 }

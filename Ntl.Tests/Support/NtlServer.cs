@@ -98,6 +98,22 @@ public sealed partial class NtlServer : IAsyncDisposable
         return new NtlServer(process, output, await listens.Task, dataDirectory);
     }
 
+    /// <summary>Runs the server's program with a command, as <c>restore --from FILE</c>, to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> CommandAsync(string dataDirectory, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Executable) };
+        start.Environment["Ntl__DataDirectory"] = dataDirectory;
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
     /// <summary>SIGKILL: the server has no chance to do anything more.</summary>
     public async Task KillAsync()
     {

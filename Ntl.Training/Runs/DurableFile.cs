@@ -41,6 +41,10 @@ public static class DurableFile
         }
     }
 
+    /// <summary>Makes the names in a directory survive a loss of power, as after a rename.</summary>
+    /// <exception cref="IOException">The directory cannot be synchronized.</exception>
+    public static void FlushNames(string directory) => Posix.FlushDirectory(directory);
+
     /// <summary>Writes a value as UTF-8 JSON, in one move.</summary>
     /// <inheritdoc cref="Write"/>
     public static void WriteJson<T>(string path, T value, bool durable = true) =>

@@ -9,6 +9,8 @@ internal static partial class Posix
 
     private const int AppendOrCreate = 0x1 | 0x40 | 0x400; // O_WRONLY | O_CREAT | O_APPEND on Linux; inherited by the tuned process
     private const int UserReadWriteOthersRead = 0x1A4; // 0644
+    private const int ExclusiveWithoutWaiting = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int WouldBlock = 11; // EWOULDBLOCK
 
     /// <summary>Makes the names in a directory durable: without it a rename may be lost with the power.</summary>
     /// <exception cref="IOException">The directory cannot be opened or synchronized.</exception>
@@ -32,6 +34,30 @@ internal static partial class Posix
             _ = Close(descriptor);
         }
     }
+
+    /// <summary>Opens a directory and takes an flock on it, which lasts until the descriptor is closed. Programs started meanwhile do not inherit it.</summary>
+    /// <returns>The descriptor; null where another process holds the directory.</returns>
+    /// <exception cref="IOException">The directory cannot be opened, or its file system has no locks.</exception>
+    public static int? TryLockDirectory(string path)
+    {
+        var descriptor = Open(path, ReadOnlyDirectory, 0);
+        if (descriptor < 0)
+        {
+            throw Failure("open", path);
+        }
+
+        if (FLock(descriptor, ExclusiveWithoutWaiting) == 0)
+        {
+            return descriptor;
+        }
+
+        var failure = Failure("flock", path);
+        _ = Close(descriptor);
+        return failure.HResult == WouldBlock ? null : throw failure;
+    }
+
+    /// <summary>Closes a descriptor.</summary>
+    public static void CloseDescriptor(int descriptor) => _ = Close(descriptor);
 
     /// <summary>Replaces the running program by another, in the same process. Returns only where that failed.</summary>
     public static void Replace(string program, string[] arguments, string[] environment) =>
@@ -75,6 +101,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int FLock(int descriptor, int operation);
 
     [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ExecVE(string path, string?[] arguments, string?[] environment);

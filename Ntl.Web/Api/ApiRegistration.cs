@@ -1,4 +1,5 @@
 using Ntl.Web.Live;
+using Ntl.Web.Load;
 
 namespace Ntl.Web.Api;
 
@@ -15,6 +16,7 @@ public static class ApiRegistration
         services.AddProblemDetails();
         // What cannot be bound is told with its reason, in every environment.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddNtlLoadLimits();
         services.AddSingleton<RequestGuard>();
         services.AddHostedService<RunsBroadcast>();
         return services;
@@ -32,6 +34,7 @@ public static class ApiRegistration
                 // The body is RFC 9457's either way.
                 StatusCodeSelector = static exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
             }));
+        app.UseNtlLoadLimits();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<StoreFaultFilter>().DisableAntiforgery();
         RunEndpoints.Map(api.MapGroup("/runs"));
         SeriesEndpoints.Map(api.MapGroup("/runs/{id}"));

@@ -4,6 +4,7 @@ using Ntl.Domain.Comparison;
 using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Web.Comparison;
+using Ntl.Web.Load;
 
 namespace Ntl.Web.Api;
 
@@ -12,8 +13,8 @@ public static class CompareEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("", CompareAsync);
-        group.MapGet("/points.csv", ExportAsync);
+        group.MapGet("", CompareAsync).IsHeavy();
+        group.MapGet("/points.csv", ExportAsync).IsHeavy();
     }
 
     private static async Task<IResult> CompareAsync(HttpRequest request, IComparisons comparisons, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Ntl.Domain.Runs;
 using Ntl.Web.Configuration;
 using Ntl.Web.Datasets;
+using Ntl.Web.Load;
 
 namespace Ntl.Web.Api;
 
@@ -12,7 +13,7 @@ public static class DatasetEndpoints
     {
         group.MapGet("/", (IDatasetCatalog catalog, CancellationToken cancellationToken) => catalog.ListAsync(cancellationToken));
         group.MapPost("/", UploadAsync);
-        group.MapPost("/path", AddPathAsync);
+        group.MapPost("/path", AddPathAsync).IsHeavy(HeavyWork.Computing);
     }
 
     // The body is the text itself, streamed to disk.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ntl.Domain.Experiments;
 using Ntl.Domain.Runs;
 using Ntl.Web.Experiments;
+using Ntl.Web.Load;
 
 namespace Ntl.Web.Api;
 
@@ -12,9 +13,9 @@ public static class ExperimentEndpoints
     {
         group.MapGet("/", (IExperiments experiments, CancellationToken cancellationToken, int skip = 0, int take = 50) => experiments.ListAsync(skip, take, cancellationToken));
         group.MapPost("/", CreateAsync);
-        group.MapPost("/sweep", SweepEndpoint.CreateAsync);
+        group.MapPost("/sweep", SweepEndpoint.CreateAsync).IsHeavy(HeavyWork.Computing);
         group.MapGet("/{id}", GetAsync);
-        group.MapGet("/{id}/report", ReportAsync);
+        group.MapGet("/{id}/report", ReportAsync).IsHeavy(HeavyWork.Computing);
         group.MapPost("/{id}/cancel", async (string id, IExperiments experiments, CancellationToken cancellationToken) => ApiResults.Of(await experiments.CancelAsync(id, cancellationToken)));
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Domain.Schedules.Interchange;
+using Ntl.Web.Load;
 
 namespace Ntl.Web.Api;
 
@@ -16,8 +17,8 @@ public static class InterchangeEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPost("/import", ImportAsync);
-        group.MapPost("/export", ExportAsync);
+        group.MapPost("/import", ImportAsync).IsHeavy(HeavyWork.Computing);
+        group.MapPost("/export", ExportAsync).IsHeavy(HeavyWork.Computing);
     }
 
     private static async Task<IResult> ImportAsync(

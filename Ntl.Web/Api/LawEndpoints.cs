@@ -8,6 +8,7 @@ using Ntl.Domain.Laws.Curves;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Web.Laws;
+using Ntl.Web.Load;
 
 namespace Ntl.Web.Api;
 
@@ -17,15 +18,15 @@ public static class LawEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/curves", (IImportedCurves curves, CancellationToken cancellationToken) => curves.ListAsync(cancellationToken));
-        group.MapPost("/curves", ImportAsync);
+        group.MapPost("/curves", ImportAsync).IsHeavy(HeavyWork.Computing);
         group.MapDelete("/curves/{id}", DeleteAsync);
         group.MapGet("/families/{run}", FamilyAsync);
-        group.MapPost("/bakeoff", BakeOffAsync);
+        group.MapPost("/bakeoff", BakeOffAsync).IsHeavy(HeavyWork.Computing);
         group.MapGet("/fits", (ILawFits fits, CancellationToken cancellationToken) => fits.ListAsync(cancellationToken));
-        group.MapPost("/fits", FitAsync);
+        group.MapPost("/fits", FitAsync).IsHeavy(HeavyWork.Computing);
         group.MapGet("/fits/{id}", GetFitAsync);
-        group.MapPost("/forecast", ForecastAsync);
-        group.MapPost("/suggest", SuggestAsync);
+        group.MapPost("/forecast", ForecastAsync).IsHeavy(HeavyWork.Computing);
+        group.MapPost("/suggest", SuggestAsync).IsHeavy(HeavyWork.Computing);
     }
 
     // The body is the file itself.

@@ -1,6 +1,7 @@
 using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Web.Live;
+using Ntl.Web.Load;
 
 namespace Ntl.Web.Api;
 
@@ -11,8 +12,8 @@ public static class SeriesEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapGet("/series", WindowAsync);
-        group.MapGet("/metrics.csv", ExportAsync);
+        group.MapGet("/series", WindowAsync).IsHeavy();
+        group.MapGet("/metrics.csv", ExportAsync).IsHeavy();
     }
 
     private static async Task<IResult> WindowAsync(

@@ -6,6 +6,7 @@ using Ntl.Domain.Leaderboard.Tracks;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Web.Leaderboard;
+using Ntl.Web.Load;
 using Ntl.Web.Persistence;
 
 namespace Ntl.Web.Api;
@@ -18,11 +19,11 @@ public static class TrackEndpoints
         tracks.MapGet("/", async (ITracks all, CancellationToken cancellationToken) => (await all.ListAsync(cancellationToken)).Select(Answer));
         tracks.MapPost("/", OpenAsync);
         tracks.MapGet("/rules", () => RuleBook.All.Select(Answer));
-        tracks.MapGet("/{id}", BoardAsync);
+        tracks.MapGet("/{id}", BoardAsync).IsHeavy();
         tracks.MapPost("/{id}/entries", SubmitAsync);
-        entries.MapGet("/{id}", EntryAsync);
+        entries.MapGet("/{id}", EntryAsync).IsHeavy();
         entries.MapPost("/{id}/seeds", SeedsAsync);
-        entries.MapGet("/{id}/evidence.zip", EvidenceAsync);
+        entries.MapGet("/{id}/evidence.zip", EvidenceAsync).IsHeavy();
     }
 
     private static async Task<IResult> OpenAsync(Opening body, ITracks tracks, RunSpecs specs, CancellationToken cancellationToken)

@@ -61,13 +61,20 @@ public static class UiRegistration
         });
         app.UseAntiforgery();
         app.MapStaticAssets();
-        RunCurves.Map(app);
-        ComparisonStream.Map(app);
-        ComparisonExport.Map(app);
-        BoardExport.Map(app);
+        MapFiles(app);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
+    }
+
+    /// <summary>What pages fetch and readers save, past the circuit.</summary>
+    public static void MapFiles(IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        RunCurves.Map(endpoints);
+        ComparisonStream.Map(endpoints);
+        ComparisonExport.Map(endpoints);
+        BoardExport.Map(endpoints);
     }
 
     private static bool IsForPrograms(PathString path) =>

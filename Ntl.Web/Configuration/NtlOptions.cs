@@ -8,6 +8,9 @@ public sealed class NtlOptions
     /// <summary>Database, runs, uploads and backups lie here. One server at a time may use it.</summary>
     public string DataDirectory { get; set; } = "data";
 
+    /// <summary>Whether a new database may begin beside run directories that it will not know; <c>--new-lab</c> on the command line.</summary>
+    public bool NewLab { get; set; }
+
     /// <summary>The trainer: <c>ntl-train</c> or <c>ntl-train.dll</c>. Null: the one beside the server's own binary.</summary>
     public string? TrainerPath { get; set; }
 

@@ -64,6 +64,11 @@ public static class NtlServerBuilder
         services.AddSingleton<DatabaseReader>();
         services.AddSingleton<DatabaseWriter>();
         services.AddSingleton<DatabaseInitializer>();
+        services.AddSingleton<DatabaseBackup>();
+        services.AddSingleton<DatabaseRestore>();
+        services.AddSingleton<StoreHealth>();
+        services.AddSingleton<StoreWatch>();
+        services.AddSingleton<OrphanedRuns>();
         services.AddSingleton<RunSpecs>();
         services.AddSingleton<RunStatusStore>();
         services.AddSingleton<DatasetRoots>();
@@ -73,6 +78,7 @@ public static class NtlServerBuilder
         services.AddSingleton<IScheduleLibrary, ScheduleLibrary>();
         services.AddSingleton<ServerStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerStartup>());
+        services.AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
     }
 
     private static void AddQueue(IServiceCollection services)

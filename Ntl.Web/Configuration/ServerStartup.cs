@@ -7,16 +7,35 @@ using Ntl.Web.Persistence;
 namespace Ntl.Web.Configuration;
 
 /// <summary>Takes the data directory and readies the database before any other service starts; lets both go after all have stopped.</summary>
-public sealed partial class ServerStartup(DataDirectory directory, DatabaseInitializer initializer, IServiceProvider services, ILogger<ServerStartup> logger)
+public sealed partial class ServerStartup(
+    DataDirectory directory,
+    NtlOptions options,
+    DatabaseRestore restore,
+    DatabaseInitializer initializer,
+    OrphanedRuns orphans,
+    IServiceProvider services,
+    ILogger<ServerStartup> logger)
     : IHostedLifecycleService, IDisposable
 {
     private DataDirectoryLock? _lock;
     private string _corpus = "";
 
+    /// <summary>Done once: the program calls it before the host does, so that a refusal is told in a sentence and not as the host's failure.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (_lock is not null)
+        {
+            return;
+        }
+
         _lock = DataDirectoryLock.Take(directory);
-        await initializer.InitializeAsync(cancellationToken);
+        if (restore.Finish())
+        {
+            LogRestoreFinished();
+        }
+
+        await initializer.InitializeAsync(cancellationToken, options.NewLab);
+        await orphans.TellAsync(cancellationToken);
         try
         {
             await services.GetRequiredService<DatasetCatalog>().AddBuiltInAsync(cancellationToken);
@@ -50,6 +69,9 @@ public sealed partial class ServerStartup(DataDirectory directory, DatabaseIniti
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Ntl serves {Addresses} with the database {Database}{Corpus}. Ctrl+C ends it; runs go on.")]
     private partial void LogReady(string addresses, string database, string corpus);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A restore that was interrupted has been finished")]
+    private partial void LogRestoreFinished();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The built-in corpus cannot be used: {Reason}")]
     private partial void LogNoCorpus(string reason);

@@ -5,6 +5,7 @@ using Ntl.Web.Api;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Components.Leaderboard;
 using Ntl.Web.Leaderboard;
+using Ntl.Web.Load;
 using Ntl.Web.Queue;
 
 namespace Ntl.Web.Exports;
@@ -14,7 +15,7 @@ internal static class BoardExport
 {
     private const int EntriesDrawn = 60;
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/tracks/{id}/export.html", SendAsync).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/tracks/{id}/export.html", SendAsync).ExcludeFromDescription().IsHeavy();
 
     /// <summary>The file's text.</summary>
     public static string Write(TrackBoard board)

@@ -4,6 +4,7 @@ using Ntl.Domain.Comparison;
 using Ntl.Domain.Runs;
 using Ntl.Web.Comparison;
 using Ntl.Web.Live;
+using Ntl.Web.Load;
 
 namespace Ntl.Web.Exports;
 
@@ -12,8 +13,8 @@ internal static class ComparisonExport
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/compare/export.html", SendComparisonAsync).ExcludeFromDescription();
-        endpoints.MapGet("/runs/{id}/export.html", SendRunAsync).ExcludeFromDescription();
+        endpoints.MapGet("/compare/export.html", SendComparisonAsync).ExcludeFromDescription().IsHeavy();
+        endpoints.MapGet("/runs/{id}/export.html", SendRunAsync).ExcludeFromDescription().IsHeavy();
     }
 
     private static async Task<IResult> SendComparisonAsync(HttpRequest request, [FromServices] IComparisons comparisons, [FromServices] TimeProvider time, CancellationToken cancellationToken)

@@ -10,35 +10,34 @@ public sealed partial class DatabaseInitializer(DataDirectory directory, Databas
 {
     private const int KeptBackups = 5;
 
-    /// <summary>Makes the file, or backs it up and migrates it, or finds it current.</summary>
-    /// <exception cref="StoreException">The file cannot be used, or is of a newer Ntl.</exception>
-    public async Task InitializeAsync(CancellationToken cancellationToken)
+    /// <summary>Makes the file, or backs it up and migrates it, or finds it current; checks it whole.</summary>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <param name="isNewLab">Whether a new database may begin beside runs that it will not know.</param>
+    /// <exception cref="StoreException">The file cannot be used, is damaged, is of a newer Ntl, or is missing while there are runs.</exception>
+    public async Task InitializeAsync(CancellationToken cancellationToken, bool isNewLab = false)
     {
         try
         {
-            await MigrateAsync(cancellationToken);
+            RefuseToForgetRuns(isNewLab || new FileInfo(directory.DatabaseFile) is { Exists: true, Length: > 0 });
+            await MigrateAsync(isNewLab, cancellationToken);
         }
-        catch (SqliteException exception) when (StoreException.From(exception) is not null)
+        catch (Exception exception) when (exception is not StoreException && StoreException.From(exception) is not null)
         {
             throw StoreException.From(exception)!;
         }
     }
 
-    private async Task MigrateAsync(CancellationToken cancellationToken)
+    private async Task MigrateAsync(bool isNewLab, CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(connections.Writing);
         await connection.OpenAsync(cancellationToken);
         await ExecuteAsync(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;", cancellationToken);
+        DatabaseCheck.Quick(connection);
+        var applied = await DatabaseSchema.ReadAsync(connection, cancellationToken);
+        RefuseToForgetRuns(isNewLab || applied.Count > 0);
         await using var context = DatabaseConnections.Context(connection);
-
-        var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
-        if (applied.Find(name => !known.Contains(name)) is { } unknown)
-        {
-            throw new StoreException(StoreFault.Newer, $"The database was made by a newer Ntl (it has '{unknown}'). Start that version, or another data directory.");
-        }
-
-        if (applied.Count == known.Count)
+        var known = context.Database.GetMigrations().Count();
+        if (applied.Count == known)
         {
             return;
         }
@@ -50,7 +49,18 @@ public sealed partial class DatabaseInitializer(DataDirectory directory, Databas
 
         await ClearStaleMigrationLockAsync(connection, cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
-        LogMigrated(known.Count - applied.Count);
+        LogMigrated(known - applied.Count);
+    }
+
+    // An empty database beside runs is a lost one, not a new lab: begun anew, it would hide that everything else is gone.
+    private void RefuseToForgetRuns(bool isKnown)
+    {
+        if (!isKnown && Directory.Exists(directory.Runs) && Directory.EnumerateDirectories(directory.Runs).Count() is > 0 and var count)
+        {
+            throw new StoreException(
+                StoreFault.Missing,
+                $"The database '{directory.DatabaseFile}' is missing or empty, but '{directory.Runs}' holds {count} run{(count == 1 ? "" : "s")}. Restore a back-up: './run.sh restore --from FILE' (docs/runbook.md). To begin a new lab that does not know these runs, start once with --new-lab.");
+        }
     }
 
     // A process that was killed while it migrated leaves its row behind, and every later migration would wait for it for ever.
@@ -71,12 +81,7 @@ public sealed partial class DatabaseInitializer(DataDirectory directory, Databas
         Directory.CreateDirectory(directory.Backups);
         var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         var path = Path.Combine(directory.Backups, $"ntl-{stamp}-{version}.db");
-        using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()))
-        {
-            target.Open();
-            source.BackupDatabase(target);
-        }
-
+        DatabaseFile.Copy(source, path);
         LogBackedUp(path);
         foreach (var old in Directory.EnumerateFiles(directory.Backups, "ntl-*.db").OrderDescending(StringComparer.Ordinal).Skip(KeptBackups))
         {

@@ -74,6 +74,12 @@ public sealed class DatabaseWriter : IAsyncDisposable
 
         if (connection is not null)
         {
+            // Whoever closes the file last folds the log into it, and a reader may not: after a clean end the database is one file.
+            using (var readers = new SqliteConnection(_connections.Reading))
+            {
+                SqliteConnection.ClearPool(readers);
+            }
+
             await connection.DisposeAsync().ConfigureAwait(false);
         }
     }

@@ -28,7 +28,7 @@ public sealed class StoreException(StoreFault fault, string message, Exception? 
         13 => (StoreFault.DiskFull, "The disk that holds the database is full. Free some space; Ntl goes on by itself."),
         8 => (StoreFault.ReadOnly, "The database is read-only. Give the server's account write access to the data directory."),
         5 or 6 => (StoreFault.Locked, "Another program holds the database. Close it; Ntl goes on by itself."),
-        11 or 26 => (StoreFault.Corrupt, "The database file is damaged. Stop the server and restore the newest file from 'backups'."),
+        11 or 26 => (StoreFault.Corrupt, DatabaseCheck.Damaged),
         10 or 14 => (StoreFault.Unreachable, "The database file cannot be read or written. Check the disk and the data directory."),
         _ => null,
     };

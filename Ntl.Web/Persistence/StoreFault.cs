@@ -20,4 +20,10 @@ public enum StoreFault
 
     /// <summary>The file is of a newer version of Ntl.</summary>
     Newer,
+
+    /// <summary>The file is a database of another program.</summary>
+    Foreign,
+
+    /// <summary>There are runs on the disk, but no database that knows them.</summary>
+    Missing,
 }

@@ -226,6 +226,17 @@ public sealed class ServerApiTests(NtlServerFixture fixture) : IClassFixture<Ntl
     }
 
     [Fact]
+    public async Task SecondServer_AfterTheLockFileWasDeleted_IsStillRefused()
+    {
+        File.Delete(Path.Combine(fixture.Server.DataDirectory, "server.lock"));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => NtlServer.StartAsync(fixture.Server.DataDirectory));
+
+        Assert.Contains("exit code 3", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Another Ntl server", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Category", "Slow")]
     public async Task Run_FromQueueToEnd_IsSeenLiveAndExportedWhole()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Ntl.Web.Components.Layout;
 using Ntl.Web.Live;
 
 namespace Ntl.Web.Components.Charts;
@@ -22,9 +23,12 @@ public sealed partial class TimeSeriesChart : IAsyncDisposable
 
     private readonly TaskCompletionSource<IJSObjectReference> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationToken _ended;
     private ElementReference _host;
     private DotNetObjectReference<TimeSeriesChart>? _self;
     private Shape? _sent;
+
+    public TimeSeriesChart() => _ended = _ending.Token;
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -106,16 +110,12 @@ public sealed partial class TimeSeriesChart : IAsyncDisposable
         await _ending.CancelAsync();
         if (_ready.Task.IsCompletedSuccessfully)
         {
-            try
+            await ReaderGone.LeaveAsync(async () =>
             {
                 var chart = await _ready.Task;
                 await chart.InvokeVoidAsync("dispose");
                 await chart.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The page is gone and took the chart with it.
-            }
+            });
         }
 
         _self?.Dispose();
@@ -128,27 +128,39 @@ public sealed partial class TimeSeriesChart : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        try
+        {
+            await DrawAsync(firstRender);
+        }
+        catch (Exception exception) when (ReaderGone.Explains(exception))
+        {
+            // Nobody waits for the chart.
+        }
+    }
+
+    private async Task DrawAsync(bool firstRender)
+    {
         var shape = ShapeNow();
         if (firstRender)
         {
             _sent = shape;
             _self = DotNetObjectReference.Create(this);
-            var module = await Script.InvokeAsync<IJSObjectReference>("import", _ending.Token, $"./{Assets["lib/charts.js"]}");
-            _ready.SetResult(await module.InvokeAsync<IJSObjectReference>("create", _ending.Token, _host, shape, _self));
+            var module = await Script.InvokeAsync<IJSObjectReference>("import", _ended, $"./{Assets["lib/charts.js"]}");
+            _ready.SetResult(await module.InvokeAsync<IJSObjectReference>("create", _ended, _host, shape, _self));
             shape = ShapeNow();
         }
 
         if (_ready.Task.IsCompletedSuccessfully && _sent is { } sent && !sent.Equals(shape))
         {
             _sent = shape;
-            await (await _ready.Task).InvokeVoidAsync("configure", _ending.Token, shape.ChangesFrom(sent));
+            await (await _ready.Task).InvokeVoidAsync("configure", _ended, shape.ChangesFrom(sent));
         }
     }
 
     private async Task SendAsync(string method, byte[] frame)
     {
-        var chart = await _ready.Task.WaitAsync(_ending.Token);
-        await chart.InvokeVoidAsync(method, _ending.Token, frame);
+        var chart = await _ready.Task.WaitAsync(_ended);
+        await chart.InvokeVoidAsync(method, _ended, frame);
     }
 
     private Shape ShapeNow() => Shape.Of(this);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Ntl.Domain.Runs;
 using Ntl.Web.Comparison;
 using Ntl.Web.Components.Charts;
+using Ntl.Web.Load;
 
 namespace Ntl.Web.Components.Comparison;
 
@@ -21,7 +22,7 @@ internal static class ComparisonStream
     /// <summary>Where a view's charts find their points.</summary>
     public static string Address(ComparisonView view) => QueryHelpers.AddQueryString("/compare/curves", view.ToPointsQuery());
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/compare/curves", Send).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/compare/curves", Send).ExcludeFromDescription().IsHeavy();
 
     private static Microsoft.AspNetCore.Http.HttpResults.PushStreamHttpResult Send(HttpRequest request, [FromServices] IComparisons comparisons, CancellationToken cancellationToken)
     {

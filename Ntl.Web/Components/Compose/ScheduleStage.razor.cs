@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Ntl.Web.Components.Layout;
 
 namespace Ntl.Web.Components.Compose;
 
@@ -7,9 +8,12 @@ namespace Ntl.Web.Components.Compose;
 public sealed partial class ScheduleStage : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationToken _ended;
     private ElementReference _host;
     private DotNetObjectReference<ScheduleStage>? _self;
     private IJSObjectReference? _stage;
+
+    public ScheduleStage() => _ended = _ending.Token;
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -27,7 +31,7 @@ public sealed partial class ScheduleStage : IAsyncDisposable
     {
         if (_stage is not null)
         {
-            await _stage.InvokeVoidAsync("show", _ending.Token, Model());
+            await _stage.InvokeVoidAsync("show", _ended, Model());
         }
     }
 
@@ -36,7 +40,7 @@ public sealed partial class ScheduleStage : IAsyncDisposable
     {
         if (_stage is not null)
         {
-            await _stage.InvokeVoidAsync("focusPhase", _ending.Token);
+            await _stage.InvokeVoidAsync("focusPhase", _ended);
         }
     }
 
@@ -50,15 +54,12 @@ public sealed partial class ScheduleStage : IAsyncDisposable
         await _ending.CancelAsync();
         if (_stage is not null)
         {
-            try
+            var stage = _stage;
+            await ReaderGone.LeaveAsync(async () =>
             {
-                await _stage.InvokeVoidAsync("dispose");
-                await _stage.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The page is gone and took the stage with it.
-            }
+                await stage.InvokeVoidAsync("dispose");
+                await stage.DisposeAsync();
+            });
         }
 
         _self?.Dispose();
@@ -79,11 +80,11 @@ public sealed partial class ScheduleStage : IAsyncDisposable
         _self = DotNetObjectReference.Create(this);
         try
         {
-            var module = await Script.InvokeAsync<IJSObjectReference>("import", _ending.Token, $"./{Assets["lib/composer.js"]}");
-            _stage = await module.InvokeAsync<IJSObjectReference>("create", _ending.Token, _host, _self);
+            var module = await Script.InvokeAsync<IJSObjectReference>("import", _ended, $"./{Assets["lib/composer.js"]}");
+            _stage = await module.InvokeAsync<IJSObjectReference>("create", _ended, _host, _self);
             await ShowAsync();
         }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (ReaderGone.Explains(exception))
         {
             // The reader has gone.
         }

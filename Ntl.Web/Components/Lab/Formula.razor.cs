@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Ntl.Web.Components.Layout;
 
 namespace Ntl.Web.Components.Lab;
 
@@ -33,7 +34,7 @@ public sealed partial class Formula
             await using var module = await Script.InvokeAsync<IJSObjectReference>("import", $"./{Assets["lib/formula.js"]}");
             await module.InvokeVoidAsync("showFormula", _place, Latex, Assets["lib/formula.css"]);
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (ReaderGone.Explains(exception))
         {
             // The reader has gone.
         }

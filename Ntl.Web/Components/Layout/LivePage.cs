@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace Ntl.Web.Components.Layout;
 
@@ -8,8 +9,10 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly List<Task> _loops = [];
 
-    /// <summary>Cancelled when the component leaves the page.</summary>
-    protected CancellationToken Ended => _ending.Token;
+    protected LivePage() => Ended = _ending.Token;
+
+    /// <summary>Cancelled when the component leaves the page; may be asked for afterwards.</summary>
+    protected CancellationToken Ended { get; }
 
     /// <inheritdoc/>
     public virtual async ValueTask DisposeAsync()
@@ -33,13 +36,13 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     {
         try
         {
-            await loop(_ending.Token);
+            await loop(Ended);
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (Exception exception) when (exception is JSDisconnectedException || (Ended.IsCancellationRequested && (ReaderGone.Explains(exception) || exception is JSException)))
         {
-            // The component has left the page.
+            // The component has left the page, or its reader has.
         }
-        catch (Exception exception) when (!_ending.IsCancellationRequested)
+        catch (Exception exception) when (!Ended.IsCancellationRequested)
         {
             // Shown by the nearest error boundary, which can start the component again.
             await DispatchExceptionAsync(exception);

@@ -156,9 +156,10 @@ public sealed partial class ExperimentOverview
     private async Task CancelAsync()
     {
         if (await Dialogs.Confirm(
-            "Runs that train end after their current step, runs that wait do not start. What was measured stays.",
+            "Runs that are training stop after their current step. Queued runs do not start. What was measured is kept.",
             "Cancel every run of the experiment?",
-            new ConfirmOptions { OkButtonText = "Cancel all", CancelButtonText = "Let them run" }) is not true)
+            // The safe choice is the primary button; closing the dialog is no choice.
+            new ConfirmOptions { OkButtonText = "Keep running", CancelButtonText = "Cancel all" }) is not false)
         {
             return;
         }

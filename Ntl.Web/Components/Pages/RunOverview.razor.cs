@@ -153,8 +153,9 @@ public sealed partial class RunOverview
     }
 
     private async Task<bool> ConfirmCancelAsync() =>
+        // The safe choice is the primary button; closing the dialog is no choice.
         await Dialogs.Confirm(
-            "The run ends after its current step. Its points and checkpoints stay, and it can be queued again.",
+            "The run stops after its current step. Its points and checkpoints are kept, and you can queue it again.",
             $"Cancel {_detail!.Run.Name}?",
-            new ConfirmOptions { OkButtonText = "Cancel the run", CancelButtonText = "Let it run" }) is true;
+            new ConfirmOptions { OkButtonText = "Keep running", CancelButtonText = "Cancel the run" }) is false;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Ntl.Domain.Plots;
 using Ntl.Web.Components.Formatting;
+using Ntl.Web.Components.Layout;
 
 namespace Ntl.Web.Components.Plots;
 
@@ -77,7 +78,7 @@ public sealed partial class PlotView
                 await using var module = await Script.InvokeAsync<IJSObjectReference>("import", $"./{Assets["lib/plots.js"]}");
                 await module.InvokeVoidAsync("tellNumbers");
             }
-            catch (JSDisconnectedException)
+            catch (Exception exception) when (ReaderGone.Explains(exception))
             {
                 // The reader has gone.
             }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Ntl.Domain.Runs;
 using Ntl.Web.Components.Formatting;
+using Ntl.Web.Components.Layout;
 using Ntl.Web.Queue;
 
 namespace Ntl.Web.Components.Runs;
@@ -66,16 +67,12 @@ public sealed partial class LogTail
         }
         finally
         {
-            try
+            await ReaderGone.LeaveAsync(async () =>
             {
                 await follower.InvokeVoidAsync("dispose", CancellationToken.None);
                 await follower.DisposeAsync();
                 await page.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The page is gone.
-            }
+            });
         }
     }
 

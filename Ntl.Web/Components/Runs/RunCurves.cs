@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Ntl.Domain.Runs;
 using Ntl.Web.Components.Charts;
 using Ntl.Web.Live;
+using Ntl.Web.Load;
 using Ntl.Web.Queue;
 
 namespace Ntl.Web.Components.Runs;
@@ -27,7 +28,7 @@ internal static class RunCurves
     public static string Address(RunId run, RunView view) =>
         QueryHelpers.AddQueryString($"/runs/{run.Value}/curves", (view with { IsLog = false, Window = null }).ToQuery());
 
-    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/runs/{id}/curves", SendAsync).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/runs/{id}/curves", SendAsync).ExcludeFromDescription().IsHeavy();
 
     private static async Task<IResult> SendAsync(string id, HttpRequest request, [FromServices] IRunQueries runs, [FromServices] ISeriesQueries series, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public sealed class RememberedName(IJSRuntime script)
         {
             return await script.InvokeAsync<string?>("localStorage.getItem", cancellationToken, Key) ?? "";
         }
-        catch (JSException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
         {
             return "";
         }
@@ -27,7 +27,7 @@ public sealed class RememberedName(IJSRuntime script)
         {
             await script.InvokeVoidAsync("localStorage.setItem", cancellationToken, Key, name);
         }
-        catch (JSException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
         {
             // A browser that keeps nothing only asks again next time.
         }

@@ -127,6 +127,7 @@ class History {
 
   async #read(address, signal, take) {
     const response = await fetch(address, { signal });
+    if (response.status === 429) { throw new Error('The server is busy.'); } // asked again, as when it is away
     if (!response.ok) { throw new Refusal(`The server answered ${response.status} for these points.`); }
     const parts = new Parts(response.body.getReader());
     for (let isFirst = true; ; isFirst = false) {

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Net;
+using Ntl.Bench.Compare;
+using Ntl.Bench.Servers;
+
+namespace Ntl.Bench.Burst;
+
+/// <summary>What a burst of parallel requests of every expensive endpoint does to the server's health and memory.</summary>
+internal static class BurstBench
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_requestLimit = TimeSpan.FromMinutes(10);
+
+    public static Command Command()
+    {
+        Option<int> requests = new("--requests") { Description = "Parallel requests of each endpoint.", DefaultValueFactory = _ => 200 };
+        Option<int> after = new("--after") { Description = "Seconds after the bursts at which memory is read.", DefaultValueFactory = _ => 300 };
+        Option<bool> quick = new("--quick") { Description = "40 requests of each, memory after 45 seconds: whether it works, not how well." };
+        return new Command("burst", "How soon the server says that it is well, and what memory it takes and gives back, while every expensive endpoint gets parallel requests.") { requests, after, quick }
+            .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(quick)
+                ? MeasureAsync(40, TimeSpan.FromSeconds(45), cancellationToken)
+                : MeasureAsync(parsed.GetValue(requests), TimeSpan.FromSeconds(parsed.GetValue(after)), cancellationToken));
+    }
+
+    private static async Task<BenchReport> MeasureAsync(int requests, TimeSpan after, CancellationToken cancellationToken)
+    {
+        using var work = new WorkDirectory("burst");
+        var data = work.At("data");
+        var runs = await CompareStore.BuildAsync(data, cancellationToken);
+        await BoardStore.BuildAsync(data, cancellationToken);
+        var tokens = Path.Combine(data, "tokens.bin");
+        await File.WriteAllBytesAsync(tokens, new byte[1 << 20], cancellationToken);
+        BenchCommand.Say($"the store is built");
+
+        await using var server = await ServerProcess.StartAsync(data, cancellationToken);
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = requests }) { BaseAddress = server.Address, Timeout = s_requestLimit };
+        var heavy = await HeavyRequests.PrepareAsync(client, [.. runs.Select(run => run.Value)], BoardStore.Track, "e000000000", tokens, cancellationToken);
+        List<(string Endpoint, int Answered, int Refused, Sample Health)> bursts = [];
+        var (before, peak) = (server.ResidentBytes, 0L);
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watch = WatchAsync();
+        foreach (var endpoint in await HeavyRequests.EndpointsAsync())
+        {
+            bursts.Add(await BurstAsync(server, client, heavy, endpoint, requests, cancellationToken));
+        }
+
+        await watching.CancelAsync();
+        await watch;
+        BenchCommand.Say($"waiting {after.TotalSeconds:0} s");
+        await Task.Delay(after, cancellationToken);
+        return Report(bursts, requests, after, before, peak, server.ResidentBytes);
+
+        async Task WatchAsync()
+        {
+            using var timer = new PeriodicTimer(s_pace);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(watching.Token))
+                {
+                    peak = Math.Max(peak, server.ResidentBytes);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The bursts are over.
+            }
+        }
+    }
+
+    private static async Task<(string Endpoint, int Answered, int Refused, Sample Health)> BurstAsync(
+        ServerProcess server, HttpClient client, HeavyRequests heavy, string endpoint, int requests, CancellationToken cancellationToken)
+    {
+        using var probe = new HealthProbe(server.Address);
+        var start = Stopwatch.GetTimestamp();
+        var codes = await Task.WhenAll(Enumerable.Range(0, requests).Select(number => SendAsync(client, heavy.Request(endpoint, number), cancellationToken)));
+        probe.Stop();
+        if (probe.Failures.Count > 0 || codes.Any(code => code is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.TooManyRequests)))
+        {
+            throw new BenchException($"{endpoint}: answers {string.Join(", ", codes.Distinct())}, health {string.Join(", ", probe.Failures.Distinct(StringComparer.Ordinal))}.");
+        }
+
+        var health = new Sample(probe.Milliseconds);
+        BenchCommand.Say($"{endpoint}: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s, health p95 {health.Quantile(0.95):0} ms, most {health.Maximum:0} ms");
+        return (endpoint, codes.Count(code => code != HttpStatusCode.TooManyRequests), codes.Count(code => code == HttpStatusCode.TooManyRequests), health);
+    }
+
+    private static async Task<HttpStatusCode> SendAsync(HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var own = request;
+        using var answer = await client.SendAsync(own, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
+        return answer.StatusCode;
+    }
+
+    private static BenchReport Report(
+        List<(string Endpoint, int Answered, int Refused, Sample Health)> bursts, int requests, TimeSpan after, long before, long peak, long afterwards)
+    {
+        var report = new BenchReport("burst");
+        report.Row("what", "value", "spread", "how");
+        foreach (var (endpoint, answered, refused, own) in bursts)
+        {
+            report.Row(endpoint, $"{own.Quantile(0.95):0} ms", $"most {own.Maximum:0}", $"health, p95, while {requests} requests came at once: {answered} answered, {refused} told to come back");
+        }
+
+        var worst = bursts.Max(burst => burst.Health.Quantile(0.95));
+        var most = bursts.Max(burst => burst.Health.Maximum);
+        report.Row("memory before", $"{Megabytes(before):0} MB", "", "resident set of the server");
+        report.Row("memory, peak", $"{Megabytes(peak):0} MB", "", "during the bursts");
+        report.Row("memory after", $"{Megabytes(afterwards):0} MB", "", FormattableString.Invariant($"{after.TotalSeconds:0} s later"));
+        report.Figure("health_p95_ms", worst);
+        report.Figure("health_max_ms", most);
+        report.Figure("rss_before_mb", Megabytes(before));
+        report.Figure("rss_peak_mb", Megabytes(peak));
+        report.Figure("rss_after_mb", Megabytes(afterwards));
+        report.Figure("requests", requests);
+        return report;
+    }
+
+    private static double Megabytes(long bytes) => bytes / 1e6;
+}
