@@ -16,9 +16,17 @@ internal static class BurstBench
     public static Command Command()
     {
         Option<int> requests = new("--requests") { Description = "Parallel requests of each endpoint.", DefaultValueFactory = _ => 200 };
-        Option<int> after = new("--after") { Description = "Seconds after the bursts at which memory is read.", DefaultValueFactory = _ => 300 };
-        Option<bool> quick = new("--quick") { Description = "40 requests of each, memory after 45 seconds: whether it works, not how well." };
-        return new Command("burst", "How soon the server says that it is well, and what memory it takes and gives back, while every expensive endpoint gets parallel requests.") { requests, after, quick }
+        Option<int> after = new("--after")
+        {
+            Description = "Seconds after the bursts at which memory is read.",
+            DefaultValueFactory = _ => 300,
+        };
+        Option<bool> quick = new("--quick")
+        {
+            Description = "40 requests of each, memory after 45 seconds: whether it works, not how well.",
+        };
+        const string About = "How soon the server answers health, and what memory it takes and gives back, while every expensive endpoint gets parallel requests.";
+        return new Command("burst", About) { requests, after, quick }
             .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(quick)
                 ? MeasureAsync(40, TimeSpan.FromSeconds(45), cancellationToken)
                 : MeasureAsync(parsed.GetValue(requests), TimeSpan.FromSeconds(parsed.GetValue(after)), cancellationToken));
@@ -35,8 +43,10 @@ internal static class BurstBench
         BenchCommand.Say($"the store is built");
 
         await using var server = await ServerProcess.StartAsync(data, cancellationToken);
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = requests }) { BaseAddress = server.Address, Timeout = s_requestLimit };
-        var heavy = await HeavyRequests.PrepareAsync(client, [.. runs.Select(run => run.Value)], BoardStore.Track, "e000000000", tokens, cancellationToken);
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = requests };
+        using var client = new HttpClient(handler) { BaseAddress = server.Address, Timeout = s_requestLimit };
+        List<string> ids = [.. runs.Select(run => run.Value)];
+        var heavy = await HeavyRequests.PrepareAsync(client, ids, BoardStore.Track, "e000000000", tokens, cancellationToken);
         List<(string Endpoint, int Answered, int Refused, Sample Health)> bursts = [];
         var (before, peak) = (server.ResidentBytes, 0L);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -74,7 +84,8 @@ internal static class BurstBench
     {
         using var probe = new HealthProbe(server.Address);
         var start = Stopwatch.GetTimestamp();
-        var codes = await Task.WhenAll(Enumerable.Range(0, requests).Select(number => SendAsync(client, heavy.Request(endpoint, number), cancellationToken)));
+        var codes = await Task.WhenAll(
+            Enumerable.Range(0, requests).Select(number => SendAsync(client, heavy.Request(endpoint, number), cancellationToken)));
         probe.Stop();
         if (probe.Failures.Count > 0 || codes.Any(code => code is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.TooManyRequests)))
         {
@@ -82,8 +93,10 @@ internal static class BurstBench
         }
 
         var health = new Sample(probe.Milliseconds);
-        BenchCommand.Say($"{endpoint}: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s, health p95 {health.Quantile(0.95):0} ms, most {health.Maximum:0} ms");
-        return (endpoint, codes.Count(code => code != HttpStatusCode.TooManyRequests), codes.Count(code => code == HttpStatusCode.TooManyRequests), health);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        BenchCommand.Say($"{endpoint}: {seconds:0.0} s, health p95 {health.Quantile(0.95):0} ms, most {health.Maximum:0} ms");
+        var refused = codes.Count(code => code == HttpStatusCode.TooManyRequests);
+        return (endpoint, requests - refused, refused, health);
     }
 
     private static async Task<HttpStatusCode> SendAsync(HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
@@ -95,13 +108,19 @@ internal static class BurstBench
     }
 
     private static BenchReport Report(
-        List<(string Endpoint, int Answered, int Refused, Sample Health)> bursts, int requests, TimeSpan after, long before, long peak, long afterwards)
+        List<(string Endpoint, int Answered, int Refused, Sample Health)> bursts,
+        int requests,
+        TimeSpan after,
+        long before,
+        long peak,
+        long afterwards)
     {
         var report = new BenchReport("burst");
         report.Row("what", "value", "spread", "how");
         foreach (var (endpoint, answered, refused, own) in bursts)
         {
-            report.Row(endpoint, $"{own.Quantile(0.95):0} ms", $"most {own.Maximum:0}", $"health, p95, while {requests} requests came at once: {answered} answered, {refused} told to come back");
+            var how = $"health, p95, while {requests} requests came at once: {answered} answered, {refused} told to come back";
+            report.Row(endpoint, $"{own.Quantile(0.95):0} ms", $"most {own.Maximum:0}", how);
         }
 
         var worst = bursts.Max(burst => burst.Health.Quantile(0.95));

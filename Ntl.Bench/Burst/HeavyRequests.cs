@@ -52,7 +52,8 @@ internal sealed class HeavyRequests
         [
             .. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
                 .Where(endpoint => endpoint.Metadata.GetMetadata<HeavyEndpoint>() is not null)
-                .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}"))
+                .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+                    .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}"))
                 .Order(StringComparer.Ordinal),
         ];
     }
@@ -66,7 +67,8 @@ internal sealed class HeavyRequests
     /// <param name="entry">One of them.</param>
     /// <param name="tokens">A token file (<c>uint16</c>) in the server's data directory.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
-    public static async Task<HeavyRequests> PrepareAsync(HttpClient client, IReadOnlyList<string> runs, string track, string entry, string tokens, CancellationToken cancellationToken)
+    public static async Task<HeavyRequests> PrepareAsync(
+        HttpClient client, IReadOnlyList<string> runs, string track, string entry, string tokens, CancellationToken cancellationToken)
     {
         HeavyRequests requests = new(runs, track, entry, tokens);
         List<string> curves = [];
@@ -90,13 +92,18 @@ internal sealed class HeavyRequests
     /// <param name="number">Tells the requests of a burst apart.</param>
     public HttpRequestMessage Request(string endpoint, int number) => endpoint switch
     {
-        "GET /compare/export.html" or "GET /compare/curves" or "GET /api/v1/compare" or "GET /api/v1/compare/points.csv" => Get($"{endpoint[4..]}?runs={_runs}"),
+        "GET /compare/export.html" or "GET /compare/curves" or "GET /api/v1/compare" or "GET /api/v1/compare/points.csv" =>
+            Get($"{endpoint[4..]}?runs={_runs}"),
         "GET /api/v1/runs/{id}/series" => Get($"/api/v1/runs/{_run}/series?key=train/loss&smoothing=0.9"),
-        "POST /api/v1/datasets/path" => Post("/api/v1/datasets/path", JsonSerializer.Serialize(new { name = $"burst {number} {Guid.NewGuid():N}", path = _tokens, format = "uint16" })),
+        "POST /api/v1/datasets/path" => Post(
+            "/api/v1/datasets/path",
+            JsonSerializer.Serialize(new { name = $"burst {number} {Guid.NewGuid():N}", path = _tokens, format = "uint16" })),
         "POST /api/v1/experiments/sweep" => Post("/api/v1/experiments/sweep", Sweep(isDry: true)),
         "POST /api/v1/laws/curves" => Post($"/api/v1/laws/curves?name=more{number}.csv", Csv(Schedules[0], number)),
-        "POST /api/v1/laws/bakeoff" => Post("/api/v1/laws/bakeoff", $$"""{"train":[{{CurveNames}}],"laws":["powerLaw","newton"],"replicates":0}"""),
-        "POST /api/v1/laws/fits" => Post("/api/v1/laws/fits", $$"""{"name":"burst {{number}}","train":[{{CurveNames}}],"law":"newton","replicates":0}"""),
+        "POST /api/v1/laws/bakeoff" =>
+            Post("/api/v1/laws/bakeoff", $$"""{"train":[{{CurveNames}}],"laws":["powerLaw","newton"],"replicates":0}"""),
+        "POST /api/v1/laws/fits" =>
+            Post("/api/v1/laws/fits", $$"""{"name":"burst {{number}}","train":[{{CurveNames}}],"law":"newton","replicates":0}"""),
         "POST /api/v1/laws/forecast" => Post("/api/v1/laws/forecast", $$"""{"fit":"{{_fit}}","schedule":{{Schedules[1].CanonicalJson}}}"""),
         "POST /api/v1/laws/suggest" => Post("/api/v1/laws/suggest", $$"""{"fit":"{{_fit}}","steps":400,"peak":0.002,"warmupSteps":20}"""),
         "POST /api/v1/schedules/import" => Post("/api/v1/schedules/import", Schedules[2].CanonicalJson),
@@ -107,7 +114,8 @@ internal sealed class HeavyRequests
 
     private string CurveNames => string.Join(',', _curves.Select(curve => $"\"{curve}\""));
 
-    private string Sweep(bool isDry) => $$"""{"run":"{{_run}}","knobs":[{"knob":"peakRate","values":[0.001,0.01]}],"seedCount":2,"dryRun":{{(isDry ? "true" : "false")}}}""";
+    private string Sweep(bool isDry) =>
+        $$"""{"run":"{{_run}}","knobs":[{"knob":"peakRate","values":[0.001,0.01]}],"seedCount":2,"dryRun":{{(isDry ? "true" : "false")}}}""";
 
     private string WithId(string path) => path.Replace(
         "{id}",
@@ -127,7 +135,8 @@ internal sealed class HeavyRequests
             time += rate;
             if (step >= 20 && step % 4 == 0)
             {
-                csv.Append(CultureInfo.InvariantCulture, $"{step},{rate:R},{1.5 + (0.3 / Math.Sqrt(time)) + (125 * rate) + (2e-4 * random.NextDouble()):R}\n");
+                var loss = 1.5 + (0.3 / Math.Sqrt(time)) + (125 * rate) + (2e-4 * random.NextDouble());
+                csv.Append(CultureInfo.InvariantCulture, $"{step},{rate:R},{loss:R}\n");
             }
         }
 
@@ -145,6 +154,7 @@ internal sealed class HeavyRequests
         using var answer = await client.SendAsync(own, cancellationToken);
         return answer.IsSuccessStatusCode
             ? await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)
-            : throw new InvalidOperationException($"The server refused {own.Method} {own.RequestUri}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            : throw new InvalidOperationException(
+                $"The server refused {own.Method} {own.RequestUri}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
     }
 }

@@ -29,11 +29,13 @@ public sealed partial class OrphanedRuns(DataDirectory directory, DatabaseReader
 
         await using var context = reader.Open();
         var known = await context.Runs.Select(run => run.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
-        return [.. Directory.EnumerateDirectories(directory.Runs).Select(path => Path.GetFileName(path)).Where(name => !known.Contains(name)).Order(StringComparer.Ordinal)];
+        var names = Directory.EnumerateDirectories(directory.Runs).Select(path => Path.GetFileName(path));
+        return [.. names.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal)];
     }
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Count} run directories in {Runs} are not in the database: {Names}. Restore the back-up that knows them, or keep their files elsewhere and delete them here (docs/runbook.md)")]
+        Message = "{Count} run directories in {Runs} are not in the database: {Names}. "
+            + "Restore the back-up that knows them, or keep their files elsewhere and delete them here (docs/runbook.md)")]
     private partial void LogOrphans(int count, string runs, string names);
 }

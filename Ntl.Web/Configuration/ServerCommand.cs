@@ -38,7 +38,9 @@ public sealed record ServerCommand(string? Name, string? Path, IReadOnlyList<str
             {
                 path = argument[(OptionOf(name).Length + 1)..];
             }
-            else if (argument.StartsWith("--", StringComparison.Ordinal) && !argument.Contains('=', StringComparison.Ordinal) && next is not null)
+            else if (argument.StartsWith("--", StringComparison.Ordinal)
+                && !argument.Contains('=', StringComparison.Ordinal)
+                && next is not null)
             {
                 settings.AddRange([argument, next]);
                 i++;
@@ -75,7 +77,8 @@ public sealed record ServerCommand(string? Name, string? Path, IReadOnlyList<str
 
         using var held = DataDirectoryLock.Take(directory);
         var aside = await new DatabaseRestore(directory, time).RestoreAsync(Path!, cancellationToken);
-        return $"Restored '{directory.DatabaseFile}' from '{Path}'." + (aside is null ? "" : $" The database that was there is now '{aside}'.");
+        return $"Restored '{directory.DatabaseFile}' from '{Path}'."
+            + (aside is null ? "" : $" The database that was there is now '{aside}'.");
     }
 
     private static string OptionOf(string name) => name is Restore ? "--from" : "--to";

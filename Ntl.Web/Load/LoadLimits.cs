@@ -80,7 +80,8 @@ public static class LoadLimits
 
     private static RateLimitPartition<string> Limited(string name, int places, int queue) =>
         RateLimitPartition.GetConcurrencyLimiter(
-            name, _ => new ConcurrencyLimiterOptions { PermitLimit = places, QueueLimit = queue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+            name,
+            _ => new ConcurrencyLimiterOptions { PermitLimit = places, QueueLimit = queue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
     private static Task RefuseAsync(HttpContext context)
     {
@@ -98,6 +99,7 @@ public static class LoadLimits
     {
         ThreadPool.GetMinThreads(out var workers, out var ports);
         var kinds = Enum.GetValues<HeavyWork>().Length;
-        ThreadPool.SetMinThreads(Math.Max(workers, (kinds * Places * (2 + Environment.ProcessorCount)) + PagePlaces + (2 * Environment.ProcessorCount)), ports);
+        var needed = (kinds * Places * (2 + Environment.ProcessorCount)) + PagePlaces + (2 * Environment.ProcessorCount);
+        ThreadPool.SetMinThreads(Math.Max(workers, needed), ports);
     }
 }

@@ -26,7 +26,10 @@ public sealed class MemoryTrim(TimeProvider time) : BackgroundService
     }
 
     /// <summary>Whether expensive work has been done since the last time, and has been over for a while.</summary>
-    internal bool IsDue => Volatile.Read(ref _sinceTrim) > 0 && Volatile.Read(ref _running) == 0 && time.GetElapsedTime(Interlocked.Read(ref _lastHeavy)) >= s_quiet;
+    internal bool IsDue =>
+        Volatile.Read(ref _sinceTrim) > 0
+        && Volatile.Read(ref _running) == 0
+        && time.GetElapsedTime(Interlocked.Read(ref _lastHeavy)) >= s_quiet;
 
     /// <summary>Collects and compacts, and closes connections that a burst opened.</summary>
     internal void Trim()

@@ -39,7 +39,8 @@ public sealed class DatabaseBackup(DataDirectory directory)
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw StoreException.From(exception) ?? new StoreException(StoreFault.Unreachable, $"The back-up cannot be written: {exception.Message}", exception);
+            throw StoreException.From(exception)
+                ?? new StoreException(StoreFault.Unreachable, $"The back-up cannot be written: {exception.Message}", exception);
         }
         finally
         {

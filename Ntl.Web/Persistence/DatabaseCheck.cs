@@ -7,7 +7,8 @@ public static class DatabaseCheck
 {
     /// <summary>What a person is told of a damaged database, whoever found it.</summary>
     public const string Damaged =
-        "The database is damaged. Stop the server and restore a back-up: './run.sh restore --from FILE' (docs/runbook.md). The runs' journals and checkpoints are separate files and are kept.";
+        "The database is damaged. Stop the server and restore a back-up: './run.sh restore --from FILE' (docs/runbook.md). "
+        + "The runs' journals and checkpoints are separate files and are kept.";
 
     private const int MostFindings = 3;
 
@@ -20,7 +21,9 @@ public static class DatabaseCheck
     public static void Thorough(SqliteConnection connection)
     {
         Run(connection, "PRAGMA integrity_check");
-        Run(connection, """SELECT 'a row of ' || "table" || ' refers to a row of ' || "parent" || ' that is missing' FROM pragma_foreign_key_check""");
+        Run(
+            connection,
+            """SELECT 'a row of ' || "table" || ' refers to a row of ' || "parent" || ' that is missing' FROM pragma_foreign_key_check""");
     }
 
     private static void Run(SqliteConnection connection, string sql)
@@ -48,5 +51,6 @@ public static class DatabaseCheck
         }
     }
 
-    private static StoreException Damage(string found, Exception? cause = null) => new(StoreFault.Corrupt, $"{Damaged} Found: {found}.", cause);
+    private static StoreException Damage(string found, Exception? cause = null) =>
+        new(StoreFault.Corrupt, $"{Damaged} Found: {found}.", cause);
 }

@@ -26,7 +26,7 @@ public sealed class DatabaseRestore(DataDirectory directory, TimeProvider time)
     /// <param name="backup">One database file, with no log beside it.</param>
     /// <param name="cancellationToken">Stops the copying; the old database stays.</param>
     /// <returns>Where the old database lies now; null where there was none.</returns>
-    /// <exception cref="StoreException">The back-up cannot be read, is damaged, newer, or not Ntl's. The old database is untouched.</exception>
+    /// <exception cref="StoreException">The back-up cannot be read, is damaged, newer, or not Ntl's. Nothing has changed.</exception>
     public async Task<string?> RestoreAsync(string backup, CancellationToken cancellationToken)
     {
         try
@@ -35,14 +35,16 @@ public sealed class DatabaseRestore(DataDirectory directory, TimeProvider time)
             RefuseUnfit(backup);
             DatabaseFile.Delete(Ready);
             await CopyAsync(backup, cancellationToken);
-            var aside = Path.Combine(directory.Root, $"ntl-replaced-{time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.db");
+            var stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+            var aside = Path.Combine(directory.Root, $"ntl-replaced-{stamp}.db");
             DurableFile.Write(Note, Encoding.UTF8.GetBytes(Path.GetFileName(aside)));
             Finish();
             return File.Exists(aside) ? aside : null;
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw StoreException.From(exception) ?? new StoreException(StoreFault.Unreachable, $"The back-up cannot be restored: {exception.Message}", exception);
+            throw StoreException.From(exception)
+                ?? new StoreException(StoreFault.Unreachable, $"The back-up cannot be restored: {exception.Message}", exception);
         }
     }
 
@@ -92,7 +94,8 @@ public sealed class DatabaseRestore(DataDirectory directory, TimeProvider time)
         {
             throw new StoreException(
                 StoreFault.Unreachable,
-                $"A log lies beside the back-up: '{backup}-wal'. If both were copied from a stopped server, fold it in with: sqlite3 '{backup}' 'PRAGMA wal_checkpoint(TRUNCATE)'. If it is left over from another database, delete it. Then restore again.");
+                $"A log lies beside the back-up: '{backup}-wal'. If both were copied from a stopped server, fold it in with: "
+                + $"sqlite3 '{backup}' 'PRAGMA wal_checkpoint(TRUNCATE)'. If it is left over from another database, delete it. Then restore again.");
         }
     }
 

@@ -15,18 +15,25 @@ internal static class DatabaseSchema
         List<string> applied = [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)];
         if (applied.Find(name => !known.Contains(name)) is { } unknown)
         {
-            throw new StoreException(StoreFault.Newer, $"The database was made by a newer Ntl (it has '{unknown}'). Start that version, or another data directory.");
+            throw new StoreException(
+                StoreFault.Newer,
+                $"The database was made by a newer Ntl (it has '{unknown}'). Start that version, or another data directory.");
         }
 
         return applied.Count > 0 || await FirstTableAsync(connection, cancellationToken) is not { } table
             ? applied
-            : throw new StoreException(StoreFault.Foreign, $"The file is an SQLite database of another program: it has a table '{table}' and no version of Ntl.");
+            : throw new StoreException(
+                StoreFault.Foreign,
+                $"The file is an SQLite database of another program: it has a table '{table}' and no version of Ntl.");
     }
 
     private static async Task<string?> FirstTableAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
         using var query = connection.CreateCommand();
-        query.CommandText = """SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\_\_EF%' ESCAPE '\' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' LIMIT 1""";
+        query.CommandText = """
+            SELECT name FROM sqlite_master
+            WHERE type = 'table' AND name NOT LIKE '\_\_EF%' ESCAPE '\' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' LIMIT 1
+            """;
         return await query.ExecuteScalarAsync(cancellationToken) as string;
     }
 }

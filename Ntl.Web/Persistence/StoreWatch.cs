@@ -8,7 +8,8 @@ namespace Ntl.Web.Persistence;
 /// somebody met
 /// damage, and when asked to.
 /// </summary>
-public sealed partial class StoreWatch(DatabaseConnections connections, StoreHealth health, TimeProvider time, ILogger<StoreWatch> logger) : IHostedService, IDisposable
+public sealed partial class StoreWatch(DatabaseConnections connections, StoreHealth health, TimeProvider time, ILogger<StoreWatch> logger)
+    : IHostedService, IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_checkInterval = TimeSpan.FromHours(6);
@@ -131,7 +132,8 @@ public sealed partial class StoreWatch(DatabaseConnections connections, StoreHea
     }
 
     private static StoreException FaultOf(SqliteException exception) =>
-        StoreException.From(exception) ?? new StoreException(StoreFault.Unreachable, $"The database does not answer: {exception.Message}", exception);
+        StoreException.From(exception)
+        ?? new StoreException(StoreFault.Unreachable, $"The database does not answer: {exception.Message}", exception);
 
     private SqliteConnection Open()
     {

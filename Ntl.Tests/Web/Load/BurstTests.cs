@@ -32,25 +32,31 @@ public sealed class BurstTests
         var runs = await FillAsync(store);
         var tokens = Path.Combine(store.Directory.Root, "tokens.bin");
         await File.WriteAllBytesAsync(tokens, new byte[64 << 10], Cancellation);
-        await using var server = await NtlServer.StartAsync(store.Directory.Root, new Dictionary<string, string> { ["Ntl__RunsPerDevice"] = "0" });
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Requests }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) };
+        var quiet = new Dictionary<string, string> { ["Ntl__RunsPerDevice"] = "0" };
+        await using var server = await NtlServer.StartAsync(store.Directory.Root, quiet);
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Requests };
+        using var client = new HttpClient(handler) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) };
         var heavy = await HeavyRequests.PrepareAsync(client, runs, Track, "e000000000", tokens, Cancellation);
         var refused = 0;
         List<string> faults = [];
         foreach (var endpoint in endpoints)
         {
             using var probe = new HealthProbe(server.Address);
-            var answers = await Task.WhenAll(Enumerable.Range(0, Requests).Select(number => SendAsync(client, heavy.Request(endpoint, number))));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, Requests).Select(number => SendAsync(client, heavy.Request(endpoint, number))));
             probe.Stop();
 
             refused += answers.Count(answer => answer.Code == HttpStatusCode.TooManyRequests);
             faults.AddRange(answers.Select(answer => answer.Problem).Concat(probe.Failures).Where(problem => problem.Length > 0).Distinct(StringComparer.Ordinal).Take(3).Select(problem => $"{endpoint}: {problem}"));
             var sorted = probe.Milliseconds.Order().ToList();
-            TestContext.Current.TestOutputHelper?.WriteLine($"{endpoint}: health p95 {sorted[(int)(0.95 * (sorted.Count - 1))]:0} ms, longest {sorted[^1]:0} ms of {sorted.Count}; stall {probe.LongestStall:0} ms");
+            var p95 = sorted[(int)(0.95 * (sorted.Count - 1))];
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{endpoint}: health p95 {p95:0} ms, longest {sorted[^1]:0} ms of {sorted.Count}; stall {probe.LongestStall:0} ms");
             // A machine that runs nothing for a while lets nobody answer; the probe tells by how much.
             if (sorted[^1] > MostMilliseconds + probe.LongestStall)
             {
-                faults.Add($"{endpoint}: a health answer took {sorted[^1]:0} ms, though the machine stalled for {probe.LongestStall:0} ms at most");
+                faults.Add(
+                    $"{endpoint}: a health answer took {sorted[^1]:0} ms, though the machine stalled for {probe.LongestStall:0} ms at most");
             }
         }
 
@@ -65,7 +71,8 @@ public sealed class BurstTests
         var body = await answer.Content.ReadAsByteArrayAsync(Cancellation);
         var isRefused = answer.StatusCode == HttpStatusCode.TooManyRequests;
         var isRight = isRefused
-            ? answer.Headers.RetryAfter?.Delta > TimeSpan.Zero && answer.Content.Headers.ContentType?.MediaType == "application/problem+json"
+            ? answer.Headers.RetryAfter?.Delta > TimeSpan.Zero
+                && answer.Content.Headers.ContentType?.MediaType == "application/problem+json"
             : answer.IsSuccessStatusCode && body.Length > 0;
         return (answer.StatusCode, isRight ? "" : $"{answer.StatusCode}: {System.Text.Encoding.UTF8.GetString(body)}");
     }
@@ -76,13 +83,15 @@ public sealed class BurstTests
         List<string> runs = [];
         for (var i = 0; i < Runs; i++)
         {
-            runs.Add((await store.CreateAsync(TestSpecs.Tiny(Steps, $"burst {i}", seed: i % 3) with { Schedule = StandardSchedules.Cosine(Steps, 1e-3 * (1 + (i / 3)), 1e-4) })).Value);
+            var schedule = StandardSchedules.Cosine(Steps, 1e-3 * (1 + (i / 3)), 1e-4);
+            runs.Add((await store.CreateAsync(TestSpecs.Tiny(Steps, $"burst {i}", seed: i % 3) with { Schedule = schedule })).Value);
         }
 
         await store.Queue.PassAsync(Cancellation);
         foreach (var trainer in store.Launcher.Trainers)
         {
-            trainer.Begin().Losses(0, Steps).Points(MetricKeys.ValidationLoss, 0, Steps / 10, FakeTrainer.LossAt).End(AttemptOutcome.Finished, Steps);
+            trainer.Begin().Losses(0, Steps)
+                .Points(MetricKeys.ValidationLoss, 0, Steps / 10, FakeTrainer.LossAt).End(AttemptOutcome.Finished, Steps);
         }
 
         await store.IngestAllAsync();
@@ -94,13 +103,33 @@ public sealed class BurstTests
 
     private static bool AddTrack(NtlDbContext context, TrackSpec track)
     {
-        context.Tracks.Add(new() { Id = Track, Name = track.Name, SpecJson = TrackSpecJson.Write(track), SpecHash = TrackSpecJson.Hash(track), By = "test", Note = "" });
+        context.Tracks.Add(new()
+        {
+            Id = Track,
+            Name = track.Name,
+            SpecJson = TrackSpecJson.Write(track),
+            SpecHash = TrackSpecJson.Hash(track),
+            By = "test",
+            Note = "",
+        });
         for (var i = 0; i < 40; i++)
         {
             var schedule = StandardSchedules.Cosine(20, 1e-3 * (1 + i), 1e-5, 2);
             var entry = FormattableString.Invariant($"e{i:000000000}");
-            context.Entries.Add(new() { Id = entry, TrackId = Track, ScheduleJson = schedule.CanonicalJson, ScheduleHash = schedule.Hash.Value, ScheduleName = schedule.Description, Name = $"Cosine {i}", By = "test", Note = "", CreatedTicks = i });
-            context.SeedBatches.Add(new() { EntryId = entry, Number = 1, Purpose = SeedPurpose.Submission, By = "test", Reason = "", SeedCount = 5 });
+            context.Entries.Add(new()
+            {
+                Id = entry,
+                TrackId = Track,
+                ScheduleJson = schedule.CanonicalJson,
+                ScheduleHash = schedule.Hash.Value,
+                ScheduleName = schedule.Description,
+                Name = $"Cosine {i}",
+                By = "test",
+                Note = "",
+                CreatedTicks = i,
+            });
+            context.SeedBatches.Add(
+                new() { EntryId = entry, Number = 1, Purpose = SeedPurpose.Submission, By = "test", Reason = "", SeedCount = 5 });
             for (var seed = 0; seed < 5; seed++)
             {
                 var run = track.RunOf("entry", schedule, (i * 5) + seed, new() { Track = Track, Entry = entry, Batch = 1 });

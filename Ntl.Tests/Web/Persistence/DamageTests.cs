@@ -126,7 +126,8 @@ public sealed class DamageTests : IDisposable
 
     private SqliteException ReadDamaged()
     {
-        using var damaged = new SqliteConnection($"Data Source={_directory.Write("damaged.db", new byte[8192].Select((_, i) => (byte)(i * 7)).ToArray())};Pooling=False");
+        var path = _directory.Write("damaged.db", new byte[8192].Select((_, i) => (byte)(i * 7)).ToArray());
+        using var damaged = new SqliteConnection($"Data Source={path};Pooling=False");
         damaged.Open();
         using var query = damaged.CreateCommand();
         query.CommandText = "SELECT 1 FROM sqlite_master";

@@ -95,7 +95,7 @@ public sealed class RestoreTests : IDisposable
         switch (kind)
         {
             case "damaged": Overwrite(Backup, 4096, 4096); break;
-            case "text": await File.WriteAllTextAsync(Backup, "not a database, but long enough to be read as one: " + new string('x', 4096), Cancellation); break;
+            case "text": await File.WriteAllTextAsync(Backup, "not a database " + new string('x', 4096), Cancellation); break;
             case "empty": await File.WriteAllBytesAsync(Backup, [], Cancellation); break;
             case "foreign": File.Delete(Backup); Execute(Backup, "CREATE TABLE shopping (item TEXT)"); break;
             case "newer": Execute(Backup, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Future', '99.0')"""); break;
@@ -157,9 +157,11 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--contentRoot /app --Ntl:DataDirectory=/d restore --from a.db", "restore", "a.db", "--contentRoot /app --Ntl:DataDirectory=/d")]
+    [InlineData("--contentRoot /app --Ntl:DataDirectory=/d restore --from a.db", "restore", "a.db",
+        "--contentRoot /app --Ntl:DataDirectory=/d")]
     [InlineData("backup --to=b.db --Ntl:DataDirectory /d", "backup", "b.db", "--Ntl:DataDirectory /d")]
-    [InlineData("--Ntl:DataDirectory restore --new-lab --urls http://127.0.0.1:1", null, null, "--Ntl:DataDirectory restore --Ntl:NewLab=true --urls http://127.0.0.1:1")]
+    [InlineData("--Ntl:DataDirectory restore --new-lab --urls http://127.0.0.1:1", null, null,
+        "--Ntl:DataDirectory restore --Ntl:NewLab=true --urls http://127.0.0.1:1")]
     public void Command_AmongSettings_IsFoundAndTheyAreKept(string line, string? name, string? path, string settings)
     {
         var command = ServerCommand.Parse(line.Split(' '));
