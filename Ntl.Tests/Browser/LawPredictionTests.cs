@@ -29,11 +29,12 @@ public sealed partial class LawPredictionTests(BrowserFixture browser)
         // What is no curve is told beside the file.
         await visit.Page.GetByText("Import curves from a file").ClickAsync();
         await UploadAsync(visit, "broken.csv", "step,speed\n1,2\n");
-        await Assertions.Expect(visit.Page.Locator("#curve-problem")).ToContainTextAsync("No column is called loss");
+        await Assertions.Expect(visit.Page.Locator("#curve-loss-problem")).ToContainTextAsync("No column is called loss");
         foreach (var (name, schedule) in LawWorld.Schedules)
         {
             await UploadAsync(visit, $"{name}.csv", LawWorld.Csv(schedule));
-            await Assertions.Expect(visit.Page.Locator(".upload [role=status]")).ToHaveTextAsync($"{name} is there.");
+            await Assertions.Expect(visit.Page.Locator(".upload [role=status]")).ToHaveTextAsync($"Imported {name}.");
+            await Assertions.Expect(visit.Page.Locator(".upload-notes")).ToContainTextAsync("Taken: loss from the column 'loss'");
             await visit.Button($"Add {name}").ClickAsync();
         }
 

@@ -20,8 +20,28 @@ internal static class LawsCommand
 
     public static Command Create()
     {
-        Option<DirectoryInfo> data = new("--data") { Description = "Directory of CSV files with the columns step, lr, loss.", Required = true };
-        Option<string> train = new("--train") { Description = "Files in it to fit to, separated by commas; every other CSV file is a test curve.", Required = true };
+        Option<DirectoryInfo> data = new("--data")
+        {
+            Description = "Directory of training logs: CSV, Weights & Biases exports, Lightning and Hugging Face logs, JSON lines, TensorBoard event files.",
+            Required = true,
+        };
+        Option<string[]> train = new("--train")
+        {
+            Description = "What to fit to, separated by commas: files, directories of event files, runs within a file. "
+                + "Every other log is a test curve. May be given again.",
+            Required = true,
+        };
+        Option<string?> loss = new("--loss") { Description = "Column, metric or tag of the loss; without it, told by the names." };
+        Option<string?> rate = new("--rate") { Description = "Column, metric or tag of the learning rate; without it, told by the names." };
+        Option<string?> step = new("--step") { Description = "Column of the step; without it, told by the names." };
+        Option<string[]> schedule = new("--schedule")
+        {
+            Description = "Schedule, as canonical JSON, of logs without learning rates: FILE for all, CURVE=FILE for one. May be given again.",
+        };
+        Option<bool> keepDiverged = new("--keep-diverged")
+        {
+            Description = "Keep runs that end with a loss that is not finite, up to their last finite loss.",
+        };
         Option<string[]> law = new("--law")
         {
             Description = $"A law; may be given again. Without it, all: {string.Join(", ", LawNames.All.Select(LawNames.KeyOf))}. "
@@ -42,7 +62,7 @@ internal static class LawsCommand
         Option<bool> json = new("--json") { Description = "One line of JSON in place of tables." };
         Command command = new("laws", "Fits loss laws to some curves and predicts the others.")
         {
-            data, train, law, published, replicates, warmup, weightDecay, json,
+            data, train, loss, rate, step, schedule, keepDiverged, law, published, replicates, warmup, weightDecay, json,
         };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             new(parsed.InvocationConfiguration.Output, cancellationToken),
@@ -67,11 +87,28 @@ internal static class LawsCommand
                         $"--weight-decay must be a number of at least 0, but is {value}."));
                 }
 
-                session.Read(parsed.GetValue(data)!, parsed.GetValue(train)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), parsed.GetValue(warmup));
+                var request = new CurveRequest
+                {
+                    Choice = new(parsed.GetValue(loss), parsed.GetValue(rate), parsed.GetValue(step), parsed.GetValue(keepDiverged)),
+                }.WithSchedules(parsed.GetValue(schedule) ?? []);
+                session.Read(parsed.GetValue(data)!, NamesOf(parsed.GetValue(train)!), parsed.GetValue(warmup), request);
+                session.Tell(parsed.InvocationConfiguration.Error);
                 LawFitOptions options = new() { Replicates = parsed.GetValue(replicates), WeightDecay = decay };
                 session.Run(kinds, isAuto, judged, options, parsed.GetValue(json));
             })));
         return command;
+    }
+
+    // A run's name may hold a comma: in quotes it is one name.
+    private static List<string> NamesOf(string[] texts)
+    {
+        List<string> names = [];
+        foreach (var text in texts)
+        {
+            names.AddRange(text.Length > 1 && text[0] == '"' && text[^1] == '"' ? [text[1..^1]] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        return names;
     }
 
     private static int Run(LawsSession session, TextWriter error, Action<LawsSession> action)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using Ntl.Domain.Laws;
+using Ntl.Domain.Laws.Curves;
 
 namespace Ntl.Training.Laws;
 
@@ -10,49 +11,81 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
 {
     private readonly List<LossCurve> _curves = [];
     private readonly List<LossCurve> _scored = [];
+    private readonly List<LeftOutCurve> _leftOut = [];
+    private LossTables _read = new([], 0, LossKind.Unstated, [], []);
     private readonly HashSet<string> _diverged = new(StringComparer.Ordinal);
     private int _trained;
 
     // A loss that ends so far above its lowest is no longer the training that the laws describe.
     private const double DivergedRatio = 1.5;
 
-    /// <summary>Reads the training curves, then every other CSV file of the directory.</summary>
+    /// <summary>Reads the training curves, then every other log of the directory.</summary>
     /// <param name="directory">Holds the files.</param>
-    /// <param name="train">Names of files in it.</param>
+    /// <param name="train">Names of files or runs in it.</param>
     /// <param name="warmupSteps">Of the trainings' straight warm-up, in place of the files' rows; null to tell it from the files.</param>
-    /// <exception cref="FormatException">A file is missing, or one of its lines is wrong.</exception>
-    public void Read(DirectoryInfo directory, IReadOnlyList<string> train, long? warmupSteps)
+    /// <param name="request">How the files are read; null for their columns by name.</param>
+    /// <exception cref="FormatException">A file is missing, or one that is fitted to cannot be read.</exception>
+    public void Read(DirectoryInfo directory, IReadOnlyList<string> train, long? warmupSteps, CurveRequest? request = null)
     {
-        if (!directory.Exists)
-        {
-            throw new FormatException($"There is no directory '{directory.FullName}'.");
-        }
-
-        var files = directory.GetFiles("*.csv").OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
-        var known = $"there {(files.Count == 0 ? "is no CSV file" : "are " + string.Join(", ", files.Select(file => file.Name)))}";
-        var trained = train.Select(name => files.Find(file => string.Equals(file.Name, name, StringComparison.Ordinal))
-            ?? throw new FormatException($"--train: there is no file '{name}' in '{directory.FullName}'; {known}.")).ToList();
-        if (trained.Count == 0 || trained.Distinct().Count() != trained.Count)
-        {
-            throw new FormatException(trained.Count == 0 ? $"--train: name at least one file; {known}." : "--train: a file is named twice.");
-        }
-
-        var tables = trained.Concat(files.Except(trained)).Select(LossTable.Read).ToList();
-        var warmup = warmupSteps ?? UnseenWarmup.StepsOf([.. tables.Select(table => table.Rates)]);
+        _read = CurveDirectory.Read(directory, train, request ?? new());
+        var tables = _read.Tables;
+        var logs = tables.Where(table => table.Schedule is null).Select(table => table.Rates).ToList();
+        var warmup = warmupSteps ?? (logs.Count == 0 ? 0 : UnseenWarmup.StepsOf(logs));
         _curves.AddRange(tables.Select(table => new LossCurve(table.Name, PathOf(table), [.. table.Losses])));
-        _trained = trained.Count;
+        _trained = _read.Trained;
         // As in a fit: no law describes how a training begins.
         var skipped = new LawFitOptions().SkippedShare * _curves.Take(_trained).Max(curve => curve.Path.IntrinsicTime);
         _scored.AddRange(_curves.Select(curve => curve.Described(skipped)));
+        LeaveOutUndescribed(skipped);
         _diverged.UnionWith(_curves.Skip(_trained)
             .Where(curve => curve.Points[^1].Loss > DivergedRatio * curve.Points.Min(point => point.Loss)).Select(curve => curve.Name));
-        if (_scored.FindIndex(curve => curve.Points.IsEmpty) is >= 0 and var empty)
+
+        RatePath PathOf(LossTable table) => table.Schedule is { } schedule ? RatePath.Of(schedule)
+            : warmupSteps is { } given ? UnseenWarmup.Warmed(table.Rates, given)
+            : UnseenWarmup.PathOf(table.Rates, warmup);
+    }
+
+    // A curve without a loss that a law describes: an error where it is fitted to, told where it is judged.
+    private void LeaveOutUndescribed(double skipped)
+    {
+        for (var i = _scored.Count - 1; i >= 0; i--)
         {
-            throw new FormatException(FormattableString.Invariant($"{tables[empty].Name}: all its losses are of the warm-up or of the first D = {skipped:g3}, which no law describes."));
+            if (!_scored[i].Points.IsEmpty)
+            {
+                continue;
+            }
+
+            var reason = FormattableString.Invariant($"all its losses are of the warm-up or of the first D = {skipped:g3}, which no law describes");
+            if (i < _trained)
+            {
+                throw new FormatException($"{_curves[i].Name}: {reason}.");
+            }
+
+            _leftOut.Add(new(_curves[i].Name, _curves[i].Points.Length, reason));
+            _curves.RemoveAt(i);
+            _scored.RemoveAt(i);
+        }
+    }
+
+    /// <summary>Tells what was taken of each file, and what was left out.</summary>
+    /// <param name="text">Takes a line per sentence; apart from the results.</param>
+    public void Tell(TextWriter text)
+    {
+        text.WriteLine($"The fit uses the {LossKinds.NameOf(_read.Kind)}.");
+        foreach (var note in _read.Notes)
+        {
+            text.WriteLine(note);
         }
 
-        RatePath PathOf(LossTable table) => warmupSteps is { } given ? UnseenWarmup.Warmed(table.Rates, given) : UnseenWarmup.PathOf(table.Rates, warmup);
+        foreach (var left in LeftOut)
+        {
+            text.WriteLine($"Left out: {left.Name} ({StepCount(left.Points)}): {left.Reason}.");
+        }
     }
+
+    private IEnumerable<LeftOutCurve> LeftOut => _read.LeftOut.Concat(_leftOut);
+
+    private static string StepCount(int points) => points == 1 ? "1 loss" : FormattableString.Invariant($"{points} losses");
 
     /// <summary>Fits the laws and prints how they meet the curves.</summary>
     /// <param name="kinds">Which laws.</param>
@@ -78,6 +111,8 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
                 train = _curves.Take(_trained).Select(curve => curve.Name),
                 test = _curves.Skip(_trained).Select(curve => curve.Name),
                 diverged = _diverged.Count == 0 ? null : _diverged,
+                lossKind = LossKinds.NameOf(_read.Kind),
+                leftOut = LeftOut.Select(left => new { name = left.Name, points = left.Points, reason = left.Reason }),
                 laws = rows.Select(Json),
             }));
         }

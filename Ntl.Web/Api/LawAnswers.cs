@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Ntl.Domain.Experiments;
 using Ntl.Domain.Laws;
+using Ntl.Domain.Laws.Curves;
 using Ntl.Web.Laws;
 
 namespace Ntl.Web.Api;
@@ -14,6 +15,8 @@ internal static class LawAnswers
         Test = result.Test.Select(Of),
         Chosen = result.Chosen is { } chosen ? LawNames.KeyOf(chosen.Kind) : null,
         ChosenBecause = result.Choice?.Reason,
+        LossKind = LossKinds.NameOf(result.Kind),
+        result.LeftOut,
         Laws = result.Rows.Select(Of),
         result.Cautions,
     };

@@ -31,11 +31,23 @@ public static class LawEndpoints
 
     // The body is the file itself.
     private static async Task<IResult> ImportAsync(
-        HttpContext http, string name, IImportedCurves curves, CancellationToken cancellationToken, string? format = null, string? loss = null, string? rate = null, string? schedule = null)
+        HttpContext http,
+        string name,
+        IImportedCurves curves,
+        CancellationToken cancellationToken,
+        string? format = null,
+        string? loss = null,
+        string? rate = null,
+        string? step = null,
+        string? lossColumn = null,
+        string? rateColumn = null,
+        string? stepColumn = null,
+        string? keepDiverged = null,
+        string? schedule = null)
     {
         List<SpecProblem> problems = [];
         CurveFileFormat? kind = null;
-        if (format is not null)
+        if (format is { Length: > 0 })
         {
             kind = Enum.TryParse<CurveFileFormat>(format, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
             if (kind is null)
@@ -44,12 +56,18 @@ public static class LawEndpoints
             }
         }
 
-        var rates = schedule is null ? null : ReadSchedule(schedule, "schedule", problems);
+        if (keepDiverged is { Length: > 0 } && !bool.TryParse(keepDiverged, out _))
+        {
+            problems.Add(new("keepDiverged", $"Give true or false; it is '{keepDiverged}'."));
+        }
+
+        var rates = string.IsNullOrEmpty(schedule) ? null : ReadSchedule(schedule, "schedule", problems);
         if (problems.Count > 0)
         {
             return ApiResults.Invalid(problems);
         }
 
+        var choice = new CurveFileChoice(Given(lossColumn) ?? Given(loss), Given(rateColumn) ?? Given(rate), Given(stepColumn) ?? Given(step), bool.TryParse(keepDiverged, out var isKept) && isKept);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = CurveFile.MaximumBytes + 1;
@@ -57,12 +75,29 @@ public static class LawEndpoints
 
         using var content = new MemoryStream();
         await http.Request.Body.CopyToAsync(content, cancellationToken);
-        var import = new CurveImport(name, content.GetBuffer().AsMemory(0, (int)content.Length)) { Format = kind, Choice = new(loss, rate), Schedule = rates };
+        var import = new CurveImport(name, content.GetBuffer().AsMemory(0, (int)content.Length)) { Format = kind, Choice = choice, Schedule = rates };
         var outcome = await curves.ImportAsync(import, cancellationToken);
         return outcome.Problems.Count > 0
-            ? ApiResults.Invalid(outcome.Problems)
-            : TypedResults.Created("/api/v1/laws/curves", new { outcome.Curves, outcome.Series, outcome.Notes });
+            ? Refused(outcome, problem => problem.Path switch
+            {
+                "loss" when Given(lossColumn) is not null => "lossColumn",
+                "rate" when Given(rateColumn) is not null => "rateColumn",
+                "step" when Given(stepColumn) is not null => "stepColumn",
+                var field => field,
+            })
+            : TypedResults.Created(
+                "/api/v1/laws/curves",
+                new { outcome.Curves, outcome.LossColumn, outcome.RateColumn, outcome.StepColumn, outcome.Series, outcome.LeftOut, outcome.Notes });
     }
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    // With what there is to choose from.
+    private static ValidationProblem Refused(CurveImportOutcome outcome, Func<SpecProblem, string> field) => TypedResults.ValidationProblem(
+        outcome.Problems.GroupBy(field, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Select(problem => problem.Message).ToArray(), StringComparer.Ordinal),
+        title: "No curve could be read.",
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["columns"] = outcome.Series, ["leftOut"] = outcome.LeftOut });
 
     private static async Task<IResult> DeleteAsync(string id, IImportedCurves curves, CancellationToken cancellationToken) =>
         RunId.TryParse(id, out var curve) && await curves.DeleteAsync(curve, cancellationToken)

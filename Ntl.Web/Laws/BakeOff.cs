@@ -1,4 +1,5 @@
 using Ntl.Domain.Laws;
+using Ntl.Domain.Laws.Curves;
 
 namespace Ntl.Web.Laws;
 
@@ -9,6 +10,12 @@ namespace Ntl.Web.Laws;
 /// <param name="Cautions">What to know before any number is believed, sentences.</param>
 public sealed record BakeOff(IReadOnlyList<SourceCurve> Train, IReadOnlyList<SourceCurve> Test, IReadOnlyList<BakeOffRow> Rows, IReadOnlyList<string> Cautions)
 {
+    /// <summary>What every loss of it was measured on: a fit uses one kind.</summary>
+    public LossKind Kind { get; init; }
+
+    /// <summary>Curves that were asked for and are not of that kind.</summary>
+    public IReadOnlyList<LeftOutCurve> LeftOut { get; init; } = [];
+
     /// <summary>The law to believe, and why: the one with the least error on schedules left out of training, or the transfer law
     /// where a test curve has another peak. Null where none was fitted.</summary>
     public LawChoice? Choice { get; } =

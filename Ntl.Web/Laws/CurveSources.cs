@@ -9,8 +9,8 @@ internal sealed class CurveSources(IRunRecords records, IImportedCurves imported
     {
         if (curve.Origin == CurveOrigin.File)
         {
-            return await imported.ReadAsync(curve.Id, cancellationToken) is { } samples
-                ? new(new(curve, samples, "loss of the file", null), null)
+            return await imported.ReadAsync(curve.Id, cancellationToken) is { } source
+                ? new(source, null)
                 : new(null, $"There is no imported curve {curve.Id}.");
         }
 

@@ -1,4 +1,3 @@
-using Ntl.Domain.Laws;
 using Ntl.Domain.Runs;
 
 namespace Ntl.Web.Laws;
@@ -10,9 +9,9 @@ public interface IImportedCurves
     Task<IReadOnlyList<ImportedCurve>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>A curve with its samples; null when there is none.</summary>
-    Task<LossCurve?> ReadAsync(RunId id, CancellationToken cancellationToken);
+    Task<SourceCurve?> ReadAsync(RunId id, CancellationToken cancellationToken);
 
-    /// <summary>Reads a file and keeps its curves: all of them, or none.</summary>
+    /// <summary>Reads a file and keeps its curves; what is none, beside others that are, is left out and told.</summary>
     Task<CurveImportOutcome> ImportAsync(CurveImport file, CancellationToken cancellationToken);
 
     /// <summary>Forgets a curve; fits that were made with it stay.</summary>

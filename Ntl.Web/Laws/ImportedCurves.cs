@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using Ntl.Domain.Laws;
 using Ntl.Domain.Laws.Curves;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -19,11 +18,11 @@ internal sealed class ImportedCurves(DatabaseReader reader, DatabaseWriter write
         return await ReadAsync(context.LossCurves, cancellationToken);
     }
 
-    public async Task<LossCurve?> ReadAsync(RunId id, CancellationToken cancellationToken)
+    public async Task<SourceCurve?> ReadAsync(RunId id, CancellationToken cancellationToken)
     {
         await using var context = reader.Open();
         var stored = await context.LossCurves.Where(curve => curve.Id == id.Value).Select(curve => new { curve.Name, curve.SamplesJson }).SingleOrDefaultAsync(cancellationToken);
-        return stored is null ? null : await Task.Run(() => ImportedSamples.Read(stored.SamplesJson).ToCurve(stored.Name), cancellationToken);
+        return stored is null ? null : await Task.Run(() => ImportedSamples.Read(stored.SamplesJson).ToCurve(new(CurveOrigin.File, id), stored.Name), cancellationToken);
     }
 
     public async Task<CurveImportOutcome> ImportAsync(CurveImport file, CancellationToken cancellationToken)
@@ -32,24 +31,42 @@ internal sealed class ImportedCurves(DatabaseReader reader, DatabaseWriter write
         var read = await Task.Run(() => CurveFile.Read(file.Content.Span, file.FileName, file.Choice, file.Format), cancellationToken);
         if (read.Problems.Length > 0)
         {
-            return new([], [.. read.Series], [], [.. read.Problems]);
+            return new([], [.. read.Series], [], [.. read.Problems]) { LeftOut = [.. read.LeftOut] };
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(file.Content.Span));
         List<LossCurveEntity> entities = [];
+        List<(CurveSamples Samples, SpecProblem Problem)> wrong = [];
         foreach (var samples in read.Curves)
         {
             if (Problem(samples, file.Schedule) is { } problem)
             {
-                return new([], [.. read.Series], [], [problem]);
+                wrong.Add((samples, problem));
             }
+            else
+            {
+                entities.Add(ToEntity(samples, file, read.Format!.Value, hash));
+            }
+        }
 
-            entities.Add(ToEntity(samples, file, read.Format!.Value, hash));
+        if (entities.Count == 0)
+        {
+            return new([], [.. read.Series], [], [wrong[0].Problem]) { LeftOut = [.. read.LeftOut] };
         }
 
         var ids = await writer.WriteAsync(Durability.PowerCut, context => AddAsync(context, entities, hash), cancellationToken);
         await using var open = reader.Open();
-        return new(await ReadAsync(open.LossCurves.Where(curve => ids.Contains(curve.Id)), cancellationToken), [.. read.Series], [.. read.Notes], []);
+        return new(
+            await ReadAsync(open.LossCurves.Where(curve => ids.Contains(curve.Id)), cancellationToken),
+            [.. read.Series],
+            [.. read.Notes, .. wrong.Select(left => $"Left out: {left.Problem.Message}")],
+            [])
+        {
+            LossColumn = read.LossColumn,
+            RateColumn = read.RateColumn,
+            StepColumn = read.StepColumn,
+            LeftOut = [.. read.LeftOut, .. wrong.Select(left => new LeftOutCurve(left.Samples.Name, left.Samples.Losses.Length, left.Problem.Message.TrimEnd('.')))],
+        };
     }
 
     public Task<bool> DeleteAsync(RunId id, CancellationToken cancellationToken) =>
@@ -82,7 +99,7 @@ internal sealed class ImportedCurves(DatabaseReader reader, DatabaseWriter write
             return null;
         }
 
-        return schedule is null ? new SpecProblem("schedule", $"The file tells no learning rate of '{samples.Name}'; choose its series, or give the schedule.")
+        return schedule is null ? new SpecProblem("schedule", $"The file has no learning rate for '{samples.Name}'; choose its column, or give the schedule.")
             : samples.Steps > schedule.TotalSteps ? new SpecProblem("schedule", FormattableString.Invariant($"'{samples.Name}' has a loss at step {samples.Steps - 1:N0}; the schedule ends after {schedule.TotalSteps:N0} steps."))
             : null;
     }
@@ -90,7 +107,7 @@ internal sealed class ImportedCurves(DatabaseReader reader, DatabaseWriter write
     private LossCurveEntity ToEntity(CurveSamples samples, CurveImport file, CurveFileFormat format, string hash)
     {
         var stored = ImportedSamples.Of(samples, file.Schedule);
-        var curve = stored.ToCurve(samples.Name);
+        var curve = stored.ToCurve(default, samples.Name).Curve;
         return new()
         {
             Id = RunId.New().Value,

@@ -1,4 +1,5 @@
 using Ntl.Domain.Laws;
+using Ntl.Domain.Laws.Curves;
 using Ntl.Domain.Runs;
 using Ntl.Web.Components.Lab;
 
@@ -25,8 +26,19 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
             return new(null, [.. trainProblems, .. testProblems]);
         }
 
+        // Training and validation losses differ by more than the laws resolve: one fit, one kind.
+        var kind = LossKinds.Common([.. train.Select(source => source.Kinds)]);
+        List<LeftOutCurve> leftOut = [];
+        (train, test) = (OfKind(train, kind, leftOut), OfKind(test, kind, leftOut));
         var rows = await Task.Run(() => Fit(request, train, test, progress, cancellationToken), cancellationToken);
-        return new(new(train, test, rows, [.. Cautions(train, test)]), []);
+        return new(new(train, test, rows, [.. leftOut.Select(left => $"Left out: {left.Name}: {left.Reason}."), .. Cautions(train, test, kind)]) { Kind = kind, LeftOut = leftOut }, []);
+    }
+
+    private static List<SourceCurve> OfKind(List<SourceCurve> sources, LossKind kind, List<LeftOutCurve> leftOut)
+    {
+        leftOut.AddRange(sources.Where(source => source.OfKind(kind) is null).Select(source => new LeftOutCurve(
+            source.Curve.Name, source.Curve.Points.Length, $"it has only its {LossKinds.NameOf(source.Kind)}, and the fit uses one kind of loss, the {LossKinds.NameOf(kind)}")));
+        return [.. sources.Select(source => source.OfKind(kind)).OfType<SourceCurve>()];
     }
 
     private static List<SpecProblem> Validate(BakeOffRequest request)
@@ -114,7 +126,7 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
         return rows;
     }
 
-    private static IEnumerable<string> Cautions(List<SourceCurve> train, List<SourceCurve> test)
+    private static IEnumerable<string> Cautions(List<SourceCurve> train, List<SourceCurve> test, LossKind kind)
     {
         const int FewCurves = 3;
         var families = train.Concat(test).Select(source => source.Family).OfType<CurveFamily>().DistinctBy(family => family.Key, StringComparer.Ordinal).ToList();
@@ -123,9 +135,10 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
             yield return $"The runs are not of one family ({string.Join("; ", families.Select(family => $"{family.ModelName} on {family.DatasetName}, {family.TokensPerStep} tokens a step, {family.OptimizerName}"))}): one law holds for one model, data, batch and update rule only.";
         }
 
-        if (train.DistinctBy(source => source.Measure, StringComparer.Ordinal).Count() > 1)
+        var unstated = train.Concat(test).Where(source => source.Kind == LossKind.Unstated).ToList();
+        if (kind != LossKind.Unstated && unstated.Count > 0)
         {
-            yield return "Some curves are validation losses and some training losses: they differ by more than the laws resolve.";
+            yield return $"{string.Join(", ", unstated.Select(source => source.Curve.Name))}: the file does not say whether this is a training or a validation loss. It was taken for the {LossKinds.NameOf(kind)}.";
         }
 
         if (train.Count < FewCurves)

@@ -1,10 +1,14 @@
 using Ntl.Domain.Laws;
+using Ntl.Domain.Laws.Curves;
 using Ntl.Domain.Metrics;
 using Ntl.Domain.Thermodynamics.Runs;
 
 namespace Ntl.Web.Laws;
 
-/// <summary>The loss curve of a run of this server: its validation losses, or where it has too few, its training losses in means over equal stretches of steps.</summary>
+/// <summary>
+/// The loss curve of a run of this server: its validation losses, or where it has too few, its training losses in means over equal
+/// stretches of steps. Where it has both, a fit may use either.
+/// </summary>
 internal static class RunCurve
 {
     /// <summary>The fewest losses that make a curve.</summary>
@@ -17,17 +21,27 @@ internal static class RunCurve
         var name = record.Spec.Name;
         var path = RatePath.Of(record.Spec.Schedule);
         // Both are measured at a step before its update: after as many updates as the step's number.
-        var (points, measure) = (Points(record[MetricKeys.ValidationLoss], path.Steps), "validation loss");
-        if (points.Count < FewestPoints)
+        var validation = Points(record[MetricKeys.ValidationLoss], path.Steps);
+        var training = Points(Means(record[MetricKeys.TrainLoss], record.Spec.TotalSteps - record.Spec.FirstStep), path.Steps);
+        List<SourceCurve> kinds = [];
+        if (validation.Count >= FewestPoints)
         {
-            (points, measure) = (Points(Means(record[MetricKeys.TrainLoss], record.Spec.TotalSteps - record.Spec.FirstStep), path.Steps), "training loss, mean over a stretch of steps");
+            kinds.Add(Source(validation, LossKind.Validation, LossKinds.NameOf(LossKind.Validation)));
         }
 
-        return points.Count < FewestPoints
-            ? new(null, FormattableString.Invariant($"{name}: it has {points.Count} losses; a curve needs {FewestPoints}."))
-            : new(new(new(CurveOrigin.Run, record.Id), CurveOf(), measure, record.Spec), null);
+        if (training.Count >= FewestPoints)
+        {
+            kinds.Add(Source(training, LossKind.Training, "training loss, mean over a stretch of steps"));
+        }
 
-        LossCurve CurveOf() => new(name, path, [.. points]) { WeightDecay = record.Spec.Optimizer.WeightDecay };
+        return kinds.Count == 0
+            ? new(null, FormattableString.Invariant($"{name}: it has {Math.Max(validation.Count, training.Count)} losses; a curve needs {FewestPoints}."))
+            : new(kinds[0] with { Others = kinds[1..] }, null);
+
+        SourceCurve Source(List<LossPoint> points, LossKind kind, string measure) =>
+            new(new(CurveOrigin.Run, record.Id), CurveOf(points), measure, record.Spec) { Kind = kind };
+
+        LossCurve CurveOf(List<LossPoint> points) => new(name, path, [.. points]) { WeightDecay = record.Spec.Optimizer.WeightDecay };
     }
 
     private static List<LossPoint> Points(MetricSeries series, long steps)

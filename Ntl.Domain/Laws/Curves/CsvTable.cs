@@ -1,39 +1,61 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 
 namespace Ntl.Domain.Laws.Curves;
 
-/// <summary>A table of text with a header, as spreadsheets and loggers write it: commas, semicolons or tabs, quotes where needed (RFC 4180).</summary>
+/// <summary>
+/// A table of text with a header, as spreadsheets and loggers write it: commas, semicolons, tabs or blanks between cells, quotes where
+/// needed (RFC 4180).
+/// </summary>
 /// <param name="Header">The columns' names.</param>
 /// <param name="Rows">Each with as many cells as the header, and the line that it stands on.</param>
 internal sealed record CsvTable(ImmutableArray<string> Header, IReadOnlyList<(int Line, string[] Cells)> Rows)
 {
-    private const int MostColumns = 4_096;
-    private const int LongestCell = 4_096;
+    private const char Blanks = CsvRecords.Blanks;
 
     private static readonly ImmutableArray<char> s_separators = [',', '\t', ';'];
 
-    // What pandas, W&B and spreadsheets write for a cell without a number.
-    private static readonly ImmutableArray<string> s_missing = ["", "nan", "na", "n/a", "null", "none", "-"];
+    /// <summary>What was left out or taken in an unusual way, a sentence each.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
 
+    /// <summary>What a row is called: a line of a text, an entry of a JSON document.</summary>
+    public string RowWord { get; init; } = "Line";
+
+    /// <summary>How its cells write numbers.</summary>
+    public CellNumbers Numbers { get; private set; } = CellNumbers.Invariant;
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="CurveFileException">It is no table; the message names the line.</exception>
     public static CsvTable Parse(string text)
     {
-        var headerEnd = text.IndexOfAny(['\n', '\r']);
-        var first = headerEnd < 0 ? text : text[..headerEnd];
-        var separator = s_separators.MaxBy(candidate => first.Count(sign => sign == candidate));
-        var (header, rows) = ((ImmutableArray<string>?)null, new List<(int Line, string[] Cells)>());
-        foreach (var (line, cells) in Records(text, separator))
+        var separator = SeparatorOf(text);
+        List<string> notes = [];
+        List<(int Line, string[] Cells)> rows = [];
+        (int Line, int Cells)? broken = null;
+        ImmutableArray<string>? header = null;
+        foreach (var (line, cells) in CsvRecords.Of(text, separator))
         {
             if (header is not { } names)
             {
-                header = [.. cells.Select(cell => cell.Trim())];
+                header = HeaderOf(line, cells, separator);
                 continue;
+            }
+
+            if (broken is { } before)
+            {
+                throw WrongCount(before.Line, before.Cells, names.Length, separator, rows);
             }
 
             if (cells.Count != names.Length)
             {
-                throw new CurveFileException(FormattableString.Invariant($"Line {line} has {cells.Count} cells; the header has {names.Length}."));
+                broken = (line, cells.Count); // the last line of a log that is being written may be cut off
+                rows.AddRange(cells.Count > names.Length ? [(line, [.. cells])] : []);
+                continue;
+            }
+
+            if (cells.Select(cell => cell.Trim()).SequenceEqual(names, StringComparer.Ordinal))
+            {
+                notes.Add(FormattableString.Invariant($"Line {line} repeats the column names and was left out."));
+                continue;
             }
 
             if (rows.Count == CurveFile.MaximumSamples)
@@ -44,105 +66,134 @@ internal sealed record CsvTable(ImmutableArray<string> Header, IReadOnlyList<(in
             rows.Add((line, [.. cells]));
         }
 
-        return header is { } columns && rows.Count > 0 ? new(columns, rows) : throw new CurveFileException("The file needs a line of column names and a row for each sample.");
+        if (header is not { } columns || rows.Count == 0)
+        {
+            throw new CurveFileException("The file needs a line of column names and a row for each sample.");
+        }
+
+        if (broken is { } last)
+        {
+            if (last.Cells > columns.Length || text[^1] is '\n' or '\r')
+            {
+                throw WrongCount(last.Line, last.Cells, columns.Length, separator, rows);
+            }
+
+            notes.Add(FormattableString.Invariant($"The last line, {last.Line}, is cut off ({last.Cells} of {columns.Length} cells) and was left out."));
+        }
+
+        var table = new CsvTable(columns, rows) { Notes = [.. notes] };
+        table.Numbers = CellNumbers.Of(table);
+        return table.Checked();
     }
 
     /// <summary>Column of a name; -1 for none.</summary>
-    public int Column(string? name) => name is null ? -1 : Header.IndexOf(name);
+    /// <exception cref="CurveFileException">Two columns have the name.</exception>
+    public int Column(string? name)
+    {
+        var column = name is null ? -1 : Header.IndexOf(name);
+        return column >= 0 && Header.LastIndexOf(name!) != column
+            ? throw new CurveFileException($"Two columns are called '{Shorten(name!)}'; rename one.")
+            : column;
+    }
 
-    /// <summary>The cell as a number; null where it is empty.</summary>
+    /// <summary>The cell as a number, NaN and ±∞ among them; null where it is empty.</summary>
     /// <exception cref="CurveFileException">It is neither.</exception>
     public double? Number(int row, int column)
     {
         var (line, cells) = Rows[row];
-        var cell = cells[column].Trim();
-        if (double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && !double.IsNaN(value))
-        {
-            return value;
-        }
-
-        return s_missing.Contains(cell, StringComparer.OrdinalIgnoreCase)
+        return CellNumbers.IsMissing(cells[column])
             ? null
-            : throw new CurveFileException(FormattableString.Invariant($"Line {line}, column '{Header[column]}': '{Shorten(cell)}' is not a number."));
+            : Numbers.Read(cells[column]) ?? throw new CurveFileException(
+                FormattableString.Invariant($"{RowWord} {line}, column '{Shorten(Header[column])}': '{Shorten(cells[column].Trim())}' is not a number{(Numbers.HasDecimalCommas ? " with a decimal comma" : "")}."));
     }
 
-    /// <summary>The cell as a step: a whole number of at least 0, above the one before.</summary>
-    public long Step(int row, int column, long before)
+    /// <summary>The cell as a step; null where it is empty.</summary>
+    /// <exception cref="CurveFileException">It is not a whole number of at least 0.</exception>
+    public long? Step(int row, int column)
     {
         const double Largest = 1e15;
-        var line = Rows[row].Line;
-        if (Number(row, column) is not { } value || value < 0 || value > Largest || value != Math.Floor(value))
+        if (Number(row, column) is not { } value || double.IsNaN(value))
         {
-            throw new CurveFileException(FormattableString.Invariant($"Line {line}: a step is a whole number of at least 0, but '{Shorten(Rows[row].Cells[column].Trim())}' is not."));
+            return null;
         }
 
-        var step = (long)value;
-        return step > before ? step : throw new CurveFileException(FormattableString.Invariant($"Line {line}: steps must rise, but {step} follows {before}."));
+        return value >= 0 && value <= Largest && value == Math.Floor(value)
+            ? (long)value
+            : throw new CurveFileException("step", FormattableString.Invariant(
+                $"{RowWord} {Rows[row].Line}: a step is a whole number of at least 0, but '{Shorten(Rows[row].Cells[column].Trim())}' in column '{Shorten(Header[column])}' is not."), [.. Header]);
     }
 
     public static string Shorten(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
 
-    private static IEnumerable<(int Line, List<string> Cells)> Records(string text, char separator)
+    // A column without a name holds decimals that lost their comma, or an index; an index comes first.
+    private CsvTable Checked()
     {
-        var (line, start, cells, cell, isQuoted) = (1, 1, new List<string>(), new StringBuilder(), false);
-        for (var i = 0; i <= text.Length; i++)
+        for (var column = 1; column < Header.Length; column++)
         {
-            var sign = i < text.Length ? text[i] : '\n';
-            if (i == text.Length && isQuoted)
+            var at = column;
+            if (Header[column].Length == 0 && Rows.Any(row => !CellNumbers.IsMissing(row.Cells[at])))
             {
-                throw new CurveFileException(FormattableString.Invariant($"Line {start}: a quote is never closed."));
+                throw new CurveFileException(FormattableString.Invariant(
+                    $"Column {column + 1} has values but no name. Name it; or if the file writes decimal commas, export it with semicolons or with decimal points."));
             }
-
-            if (isQuoted)
-            {
-                if (sign == '"' && i + 1 < text.Length && text[i + 1] == '"')
-                {
-                    cell.Append('"');
-                    i++;
-                }
-                else if (sign == '"')
-                {
-                    isQuoted = false;
-                }
-                else
-                {
-                    cell.Append(sign);
-                    line += sign == '\n' ? 1 : 0;
-                }
-            }
-            else if (sign == '"' && cell.Length == 0)
-            {
-                isQuoted = true;
-            }
-            else if (sign == separator || sign == '\n')
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-                if (sign == '\n')
-                {
-                    if (cells.Exists(other => !string.IsNullOrWhiteSpace(other)))
-                    {
-                        yield return (start, cells);
-                    }
-
-                    (cells, line) = ([], line + 1);
-                    start = line;
-                }
-            }
-            else if (sign != '\r')
-            {
-                cell.Append(sign);
-            }
-
-            CheckSize(start, cells.Count, cell.Length);
         }
+
+        return Header.All(name => Numbers.Read(name) is not null && !CellNumbers.IsMissing(name))
+            ? throw new CurveFileException("The first line holds numbers; it must name the columns, such as step, lr, loss.")
+            : this;
     }
 
-    private static void CheckSize(int line, int cells, int characters)
+    private static CurveFileException WrongCount(int line, int cells, int names, char separator, List<(int Line, string[] Cells)> rows)
     {
-        if (characters > LongestCell || cells > MostColumns)
+        var isCommas = separator == ',' && cells > names && rows.FindLast(row => row.Line == line).Cells is { } wrong
+            && wrong.All(cell => cell.Trim().All(sign => char.IsAsciiDigit(sign) || sign is '+' or '-' or 'e' or 'E'));
+        return new(FormattableString.Invariant($"Line {line} has {cells} cells; the header has {names}.")
+            + (isCommas ? " It seems to write decimal commas between commas: export with semicolons, or with decimal points." : ""));
+    }
+
+    private static ImmutableArray<string> HeaderOf(int line, List<string> cells, char separator)
+    {
+        var names = cells.Select(cell => cell.Trim()).ToList();
+        // numpy comments its header out.
+        names[0] = line == 1 && names[0].StartsWith('#') ? names[0].TrimStart('#', ' ') : names[0];
+        if (separator == Blanks && names[0].Length == 0 && names.Count > 1)
         {
-            throw new CurveFileException(FormattableString.Invariant($"Line {line} has more than {MostColumns:N0} cells, or more than {LongestCell:N0} characters in one."));
+            names.RemoveAt(0);
         }
+
+        return [.. names];
+    }
+
+    // The sign that gives the header and the row below it as many cells; else the one that the header has most of.
+    private static char SeparatorOf(string text)
+    {
+        var lines = FirstLines(text);
+        if (lines.Length == 0)
+        {
+            return ',';
+        }
+
+        var counts = s_separators.Select(sign => (Sign: sign, Header: Count(lines[0], sign), Row: lines.Length > 1 ? Count(lines[1], sign) : 0)).ToList();
+        return counts.TrueForAll(count => count.Header == 0) && lines[0].Trim().Contains(Blanks, StringComparison.Ordinal) && !lines[0].Contains('"', StringComparison.Ordinal)
+            ? Blanks
+            : counts.OrderByDescending(count => count.Header > 0 && count.Header == count.Row).ThenByDescending(count => count.Header).First().Sign;
+    }
+
+    private static string[] FirstLines(string text)
+    {
+        var head = text.Length > 1 << 20 ? text[..(1 << 20)] : text;
+        return [.. head.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Where(line => !string.IsNullOrWhiteSpace(line) && !CsvRecords.NamesSeparator(line)).Take(2)];
+    }
+
+    private static int Count(string line, char sign)
+    {
+        var (count, isQuoted) = (0, false);
+        foreach (var next in line)
+        {
+            isQuoted ^= next == '"';
+            count += next == sign && !isQuoted ? 1 : 0;
+        }
+
+        return count;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Ntl.Domain.Runs;
 
 namespace Ntl.Domain.Laws.Curves;
@@ -15,8 +14,6 @@ public static class CurveFile
 
     /// <summary>The most runs in one file.</summary>
     public const int MaximumCurves = 200;
-
-    private static readonly UTF8Encoding s_strictText = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file.</summary>
     /// <param name="content">Its bytes.</param>
@@ -45,25 +42,21 @@ public static class CurveFile
                 return EventFile.Read(content, NameOf(name), choice);
             }
 
-            var table = CsvTable.Parse(TextOf(content));
+            var text = LogText.Read(content);
+            if (format == CurveFileFormat.Json || (format is null && JsonLog.IsOne(text)))
+            {
+                format = CurveFileFormat.Json;
+                return StepTable.Read(JsonLog.Read(text), NameOf(name), choice, CurveFileFormat.Json);
+            }
+
+            var table = CsvTable.Parse(text);
             format ??= WandbExport.IsOne(table) ? CurveFileFormat.WandbCsv : CurveFileFormat.Csv;
-            return format == CurveFileFormat.WandbCsv ? WandbExport.Read(table, choice) : StepTable.Read(table, NameOf(name), choice);
+            return format == CurveFileFormat.WandbCsv ? WandbExport.Read(table, choice) : StepTable.Read(table, NameOf(name), choice, CurveFileFormat.Csv);
         }
         catch (CurveFileException exception)
         {
-            return new(format, [], exception.Series, [], [new SpecProblem(exception.Path, exception.Message)]);
+            return new(format, [], exception.Series, [], [new SpecProblem(exception.Path, exception.Message)]) { LeftOut = exception.LeftOut };
         }
-    }
-
-    /// <summary>The curve of a run, checked for what every curve must hold.</summary>
-    internal static CurveSamples Curve(string name, List<LossSample> losses, List<Schedules.RatePoint> rates)
-    {
-        if (losses.Count < CurveSamples.FewestSamples)
-        {
-            throw new CurveFileException("loss", $"'{name}' has {losses.Count} losses; a curve needs {CurveSamples.FewestSamples}.", []);
-        }
-
-        return new(name, [.. losses], [.. rates]);
     }
 
     // Without folder and ending.
@@ -74,26 +67,6 @@ public static class CurveFile
         name = name.StartsWith("events.out.tfevents", StringComparison.Ordinal) || end <= 0 ? name : name[..end];
         return name.Length == 0 ? "curve" : name;
     }
-
-    private static string TextOf(ReadOnlySpan<byte> content)
-    {
-        if (content is [0xff, 0xfe, ..] or [0xfe, 0xff, ..])
-        {
-            throw new CurveFileException("The file is UTF-16; save it as UTF-8.");
-        }
-
-        try
-        {
-            var text = s_strictText.GetString(content).TrimStart('\uFEFF');
-            return text.Contains('\0', StringComparison.Ordinal) ? throw new CurveFileException(NoKnownFile) : text;
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new CurveFileException(NoKnownFile);
-        }
-    }
-
-    private const string NoKnownFile = "The file is neither text nor a TensorBoard event file.";
 
     /// <summary>Names in a sentence, the first few of many.</summary>
     internal static string List(IReadOnlyCollection<string> names)

@@ -15,4 +15,7 @@ internal sealed class CurveFileException(string path, string message, ImmutableA
 
     /// <summary>What the file has, to choose from.</summary>
     public ImmutableArray<string> Series { get; } = series;
+
+    /// <summary>The runs of the file that are no curves.</summary>
+    public ImmutableArray<LeftOutCurve> LeftOut { get; init; } = [];
 }

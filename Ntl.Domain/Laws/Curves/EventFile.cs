@@ -1,14 +1,12 @@
-using System.Buffers.Binary;
 using System.Text;
-using Ntl.Domain.Schedules;
 
 namespace Ntl.Domain.Laws.Curves;
 
-/// <summary>A TensorBoard event file: one run's scalars by their tags, each an event of its own.</summary>
-/// <remarks>Fields as in tensorflow/core/util/event.proto, tensorflow/core/framework/summary.proto and tensor.proto.</remarks>
+/// <summary>A TensorBoard event file, or several of one run one after the other: scalars by their tags, each an event of its own.</summary>
+/// <remarks>Fields as in tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto.</remarks>
 internal static class EventFile
 {
-    private const int MostTags = 10_000;
+    private const int MostEvents = 4_000_000;
 
     public static bool IsOne(ReadOnlySpan<byte> content) => RecordFrames.Begins(content);
 
@@ -19,45 +17,119 @@ internal static class EventFile
             throw new CurveFileException("The file is not a TensorBoard event file: it does not begin with a record.");
         }
 
-        var series = new SortedDictionary<string, List<LossSample>>(StringComparer.Ordinal);
+        var (parts, isCutOff) = PartsOf(content);
+        var run = new RunLog(name, isTable: false);
+        var unread = new SortedDictionary<string, (string Kind, int Count)>(StringComparer.Ordinal);
+        var plugins = new Dictionary<string, string>(StringComparer.Ordinal);
+        List<long> negative = [];
+        var events = 0;
+        // Attempts of one run join in the order in which they began.
+        foreach (var (_, first, end) in parts.OrderBy(part => part.Begun))
+        {
+            var frames = new RecordFrames(content[first..end]);
+            while (frames.Next())
+            {
+                foreach (var scalar in ReadEvent(frames.Record, run, plugins))
+                {
+                    if (scalar.Value is not { } value)
+                    {
+                        unread[scalar.Tag] = (scalar.Kind, unread.GetValueOrDefault(scalar.Tag).Count + 1);
+                    }
+                    else if (scalar.Step < 0)
+                    {
+                        negative.Add(scalar.Step);
+                    }
+                    else
+                    {
+                        events++;
+                        run.Add(scalar.Tag, scalar.Step, value, 0);
+                    }
+                }
+
+                if (events > MostEvents)
+                {
+                    throw new CurveFileException(FormattableString.Invariant($"The event file has more than {MostEvents:N0} scalars."));
+                }
+            }
+        }
+
+        return run.Series.Count == 0
+            ? throw new CurveFileException($"The event file has no scalars.{string.Concat(unread.Take(5).Select(tag => $" '{tag.Key}' is {tag.Value.Kind}."))}")
+            : new CurveAssembly(CurveFileFormat.TensorBoard, "tag", choice)
+            {
+                Series = [.. run.Series.Order(StringComparer.Ordinal)],
+                Notes = Notes(parts.Count, isCutOff, unread, plugins, negative),
+            }.Read([run]);
+    }
+
+    private static List<string> Notes(
+        int parts, bool isCutOff, SortedDictionary<string, (string Kind, int Count)> unread, Dictionary<string, string> plugins, List<long> negative)
+    {
+        List<string> notes = [];
+        if (parts > 1)
+        {
+            notes.Add($"{parts} event files of one run were joined in the order in which they began.");
+        }
+
+        if (isCutOff)
+        {
+            notes.Add("The last record is cut off; everything before it was read.");
+        }
+
+        // What other plugins store, such as texts, is no scalar in any case.
+        notes.AddRange(unread.Where(tag => plugins.GetValueOrDefault(tag.Key, "scalars") is "scalars" && tag.Value.Kind is not "string")
+            .Select(tag => $"Tag '{tag.Key}': {StepRanges.Count(tag.Value.Count, "value", "values")} left out, each {tag.Value.Kind} and not one number."));
+        if (negative.Count > 0)
+        {
+            notes.Add($"{StepRanges.Count(negative.Count, "value", "values")} at negative steps left out: {StepRanges.Say(negative)}.");
+        }
+
+        return notes;
+    }
+
+    // A file begins with a record that names its version; files that stand one after the other are parts.
+    private static (List<(double Begun, int First, int End)> Parts, bool IsCutOff) PartsOf(ReadOnlySpan<byte> content)
+    {
+        List<(double Begun, int First, int End)> parts = [];
         var frames = new RecordFrames(content);
         while (frames.Next())
         {
-            ReadEvent(frames.Record, series);
+            var (isVersion, time) = Head(frames.Record);
+            if (isVersion || parts.Count == 0)
+            {
+                if (parts.Count > 0)
+                {
+                    parts[^1] = parts[^1] with { End = frames.Start };
+                }
+
+                parts.Add((time, frames.Start, content.Length));
+            }
         }
 
-        var tags = series.Keys.ToList();
-        if (tags.Count == 0)
-        {
-            throw new CurveFileException("The event file has no scalars.");
-        }
-
-        var losses = Choose("loss", choice.Loss, SeriesNames.FindLoss(tags), series)!;
-        var rates = choice.Rate is null && SeriesNames.FindRate(tags) is null ? [] : Choose("rate", choice.Rate, SeriesNames.FindRate(tags), series)!;
-        if (losses.FindIndex(sample => !double.IsFinite(sample.Loss)) is >= 0 and var broken)
-        {
-            throw new CurveFileException("loss", FormattableString.Invariant($"The loss at step {losses[broken].Step} is not finite: the run diverged."), [.. tags]);
-        }
-
-        if (rates.FindIndex(sample => !(double.IsFinite(sample.Loss) && sample.Loss >= 0)) is >= 0 and var wrong)
-        {
-            throw new CurveFileException("rate", FormattableString.Invariant($"A learning rate is finite and at least 0, but {rates[wrong].Loss} at step {rates[wrong].Step} is not."), [.. tags]);
-        }
-
-        var curve = CurveFile.Curve(name, losses, rates.ConvertAll(sample => new RatePoint(sample.Step, sample.Loss)));
-        return new(CurveFileFormat.TensorBoard, [curve], [.. tags], frames.IsCutOff ? ["The last record is cut off; everything before it was read."] : [], []);
+        return (parts, frames.IsCutOff);
     }
 
-    private static List<LossSample> Choose(string field, string? chosen, string? found, SortedDictionary<string, List<LossSample>> series) =>
-        (chosen ?? found) is { } tag && series.TryGetValue(tag, out var samples) ? samples : throw new CurveFileException(
-            field,
-            chosen is null ? $"No tag is called {field}; choose one of {CurveFile.List(series.Keys)}." : $"There is no tag '{CsvTable.Shorten(chosen)}'; there are {CurveFile.List(series.Keys)}.",
-            [.. series.Keys]);
+    private static (bool IsVersion, double Time) Head(ReadOnlySpan<byte> record)
+    {
+        const int TimeField = 1;
+        const int VersionField = 3;
+        var (isVersion, time) = (false, 0.0);
+        var fields = new ProtobufReader(record);
+        while (fields.Next())
+        {
+            isVersion |= fields.Field == VersionField;
+            time = fields.Field == TimeField && fields.Wire == ProtobufReader.WireType.Fixed64 ? fields.Double : time;
+        }
 
-    private static void ReadEvent(ReadOnlySpan<byte> record, SortedDictionary<string, List<LossSample>> series)
+        return (isVersion, time);
+    }
+
+    private static List<(string Tag, long Step, double? Value, string Kind)> ReadEvent(ReadOnlySpan<byte> record, RunLog run, Dictionary<string, string> plugins)
     {
         const int StepField = 2;
         const int SummaryField = 5;
+        const int SessionField = 7;
+        List<(string Tag, long Step, double? Value, string Kind)> scalars = [];
         var step = 0L;
         var fields = new ProtobufReader(record);
         while (fields.Next())
@@ -71,128 +143,107 @@ internal static class EventFile
         {
             if (fields.Field == SummaryField)
             {
-                ReadSummary(fields.Content, step, series);
+                ReadSummary(fields.Content, step, plugins, scalars);
+            }
+            else if (fields.Field == SessionField && IsStart(fields.Content))
+            {
+                run.AddRestart(step);
             }
         }
+
+        return scalars;
     }
 
-    private static void ReadSummary(ReadOnlySpan<byte> summary, long step, SortedDictionary<string, List<LossSample>> series)
+    private static bool IsStart(ReadOnlySpan<byte> session)
+    {
+        const int StatusField = 1;
+        const ulong Start = 1;
+        var isStart = false;
+        var fields = new ProtobufReader(session);
+        while (fields.Next())
+        {
+            isStart |= fields.Field == StatusField && fields.Wire == ProtobufReader.WireType.Varint && fields.Varint == Start;
+        }
+
+        return isStart;
+    }
+
+    private static void ReadSummary(ReadOnlySpan<byte> summary, long step, Dictionary<string, string> plugins, List<(string Tag, long Step, double? Value, string Kind)> scalars)
     {
         const int ValueField = 1;
         var values = new ProtobufReader(summary);
         while (values.Next())
         {
-            if (values.Field == ValueField && ReadValue(values.Content) is { Tag: { } tag, Scalar: { } scalar })
+            if (values.Field == ValueField && ReadValue(values.Content, plugins) is { } scalar)
             {
-                Add(tag, step, scalar, series);
+                scalars.Add((scalar.Tag, step, scalar.Value, scalar.Kind));
             }
         }
     }
 
-    private static (string? Tag, double? Scalar) ReadValue(ReadOnlySpan<byte> value)
+    private static (string Tag, double? Value, string Kind)? ReadValue(ReadOnlySpan<byte> value, Dictionary<string, string> plugins)
     {
         const int TagField = 1;
         const int SimpleField = 2;
         const int TensorField = 8;
-        var (tag, scalar) = ((string?)null, (double?)null);
+        const int MetadataField = 9;
+        (string? Tag, (double? Value, string Kind)? Number, string? Plugin) read = (null, null, null);
         var fields = new ProtobufReader(value);
         while (fields.Next())
         {
             switch (fields.Field)
             {
                 case TagField:
-                    tag = Encoding.UTF8.GetString(fields.Content);
+                    read.Tag = Encoding.UTF8.GetString(fields.Content);
                     break;
                 case SimpleField:
-                    scalar = fields.Single;
+                    read.Number = (fields.Single, "float");
                     break;
                 case TensorField:
-                    scalar = ReadTensor(fields.Content);
+                    read.Number = TensorScalar.Read(fields.Content);
+                    break;
+                case MetadataField:
+                    read.Plugin = PluginOf(fields.Content);
                     break;
                 default:
                     break;
             }
         }
 
-        return (tag, scalar);
+        if (read.Tag is not { } tag || read.Number is not { } number)
+        {
+            return null;
+        }
+
+        if (read.Plugin is not null)
+        {
+            plugins[tag] = read.Plugin; // later events of the tag need not repeat it
+        }
+
+        return plugins.GetValueOrDefault(tag, "scalars") is "scalars" ? (tag, number.Value, number.Kind) : null;
     }
 
-    // Null for what is no single number: histograms, images, texts.
-    private static double? ReadTensor(ReadOnlySpan<byte> tensor)
+    // SummaryMetadata.plugin_data.plugin_name
+    private static string? PluginOf(ReadOnlySpan<byte> metadata)
     {
-        const int TypeField = 1;
-        const int ContentField = 4;
-        const int FloatField = 5;
-        const int DoubleField = 6;
-        const ulong FloatType = 1;
-        const ulong DoubleType = 2;
-        var (type, values) = (0ul, new List<double>());
-        var content = ReadOnlySpan<byte>.Empty;
-        var fields = new ProtobufReader(tensor);
-        while (fields.Next())
+        var plugin = new ProtobufReader(metadata);
+        while (plugin.Next())
         {
-            switch (fields.Field)
+            if (plugin.Field != 1)
             {
-                case TypeField when fields.Wire == ProtobufReader.WireType.Varint:
-                    type = fields.Varint;
-                    break;
-                case ContentField:
-                    content = fields.Content;
-                    break;
-                case FloatField when fields.Wire == ProtobufReader.WireType.Fixed32:
-                    values.Add(fields.Single);
-                    break;
-                case FloatField when fields.Content.Length == sizeof(float):
-                    values.Add(BinaryPrimitives.ReadSingleLittleEndian(fields.Content));
-                    break;
-                case DoubleField when fields.Wire == ProtobufReader.WireType.Fixed64:
-                    values.Add(fields.Double);
-                    break;
-                case DoubleField when fields.Content.Length == sizeof(double):
-                    values.Add(BinaryPrimitives.ReadDoubleLittleEndian(fields.Content));
-                    break;
-                default:
-                    break;
+                continue;
+            }
+
+            var name = new ProtobufReader(plugin.Content);
+            while (name.Next())
+            {
+                if (name.Field == 1)
+                {
+                    return Encoding.UTF8.GetString(name.Content);
+                }
             }
         }
 
-        return (type, content.Length, values) switch
-        {
-            (FloatType, sizeof(float), []) => BinaryPrimitives.ReadSingleLittleEndian(content),
-            (DoubleType, sizeof(double), []) => BinaryPrimitives.ReadDoubleLittleEndian(content),
-            (FloatType or DoubleType, 0, [var only]) => only,
-            _ => null,
-        };
-    }
-
-    private static void Add(string tag, long step, double value, SortedDictionary<string, List<LossSample>> series)
-    {
-        if (step < 0)
-        {
-            throw new CurveFileException(FormattableString.Invariant($"Tag '{CsvTable.Shorten(tag)}' has the step {step}."));
-        }
-
-        if (!series.TryGetValue(tag, out var known))
-        {
-            if (series.Count == MostTags)
-            {
-                throw new CurveFileException(FormattableString.Invariant($"The event file has more than {MostTags:N0} tags."));
-            }
-
-            series.Add(tag, known = []);
-        }
-
-        // A run that went on from a checkpoint wrote some steps twice: the later ones stand.
-        while (known is [.., var last] && last.Step >= step)
-        {
-            known.RemoveAt(known.Count - 1);
-        }
-
-        if (known.Count == CurveFile.MaximumSamples)
-        {
-            throw new CurveFileException(FormattableString.Invariant($"Tag '{CsvTable.Shorten(tag)}' has more than {CurveFile.MaximumSamples:N0} samples."));
-        }
-
-        known.Add(new(step, value));
+        return null;
     }
 }

@@ -65,6 +65,20 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         return true;
     }
 
+    /// <summary>Reads the next number of a packed field.</summary>
+    /// <returns>False at its end.</returns>
+    /// <exception cref="CurveFileException">The bytes are no numbers.</exception>
+    public bool NextVarint()
+    {
+        if (_left.IsEmpty)
+        {
+            return false;
+        }
+
+        Varint = ReadVarint();
+        return true;
+    }
+
     /// <summary>A fixed number of 32 bits as a float.</summary>
     public readonly float Single => Wire == WireType.Fixed32 ? BinaryPrimitives.ReadSingleLittleEndian(Bytes) : throw Broken();
 

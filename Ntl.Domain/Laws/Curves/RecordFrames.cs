@@ -23,6 +23,9 @@ internal ref struct RecordFrames(ReadOnlySpan<byte> file)
     /// <summary>Whether the file ends within a record, as a run that was killed leaves it.</summary>
     public bool IsCutOff { get; private set; }
 
+    /// <summary>Where the record read last begins.</summary>
+    public int Start { get; private set; }
+
     /// <summary>Whether bytes begin like such a file.</summary>
     public static bool Begins(ReadOnlySpan<byte> file) =>
         file.Length >= HeadBytes && Masked(file[..sizeof(ulong)]) == BinaryPrimitives.ReadUInt32LittleEndian(file[sizeof(ulong)..]);
@@ -41,7 +44,9 @@ internal ref struct RecordFrames(ReadOnlySpan<byte> file)
 
         if (!Begins(left))
         {
-            throw Damaged();
+            // A machine that lost its power leaves the file's reserved end as zeros.
+            IsCutOff = !left.ContainsAnyExcept((byte)0);
+            return IsCutOff ? false : throw Damaged("length");
         }
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(left);
@@ -54,9 +59,10 @@ internal ref struct RecordFrames(ReadOnlySpan<byte> file)
         Record = left.Slice(HeadBytes, (int)length);
         if (Masked(Record) != BinaryPrimitives.ReadUInt32LittleEndian(left[(HeadBytes + (int)length)..]))
         {
-            throw Damaged();
+            throw Damaged("record");
         }
 
+        Start = _at;
         _at += HeadBytes + (int)length + TailBytes;
         Count++;
         return true;
@@ -74,6 +80,6 @@ internal ref struct RecordFrames(ReadOnlySpan<byte> file)
         return BitOperations.RotateRight(~crc, 15) + MaskDelta;
     }
 
-    private readonly CurveFileException Damaged() =>
-        new(FormattableString.Invariant($"The event file is damaged: the checksum of record {Count + 1}, at byte {_at:N0}, is wrong."));
+    private readonly CurveFileException Damaged(string part) =>
+        new(FormattableString.Invariant($"The event file is damaged: the checksum of the {part} of record {Count + 1}, at byte {_at:N0}, is wrong. What follows cannot be trusted."));
 }

@@ -1,54 +1,142 @@
-using Ntl.Domain.Schedules;
+using System.Collections.Immutable;
 
 namespace Ntl.Domain.Laws.Curves;
 
-/// <summary>A CSV of one run: <c>step,lr,loss</c>.</summary>
+/// <summary>
+/// A table of one run, a row per step or several: <c>step,lr,loss</c>, or rates, training and validation losses in rows of their own.
+/// </summary>
 internal static class StepTable
 {
-    public static CurveFileOutcome Read(CsvTable table, string name, CurveFileChoice choice)
+    // What Hugging Face's trainer writes once, below the log: means and totals of the whole run.
+    private static readonly ImmutableArray<string> s_summaries = ["train_runtime", "total_flos", "train_samples_per_second", "train_steps_per_second"];
+    private const double SummaryShare = 0.1;
+
+    // TensorBoard's own CSV of a tag.
+    private static readonly ImmutableArray<string> s_tagColumns = ["Wall time", "Step", "Value"];
+
+    public static CurveFileOutcome Read(CsvTable table, string name, CurveFileChoice choice, CurveFileFormat format)
     {
-        var names = table.Header;
-        var steps = table.Column(SeriesNames.FindStep(names));
-        if (steps < 0)
+        var steps = StepColumn(table, choice);
+        List<string> notes = [.. table.Notes];
+        if (choice.Loss is null && table.Header.SequenceEqual(s_tagColumns, StringComparer.OrdinalIgnoreCase) && TagOf(name) is { } tag && SeriesNames.LossRank(tag) != SeriesNames.NotOne)
         {
-            throw new CurveFileException("file", $"No column is called step; the columns are {CurveFile.List(names)}. The first line must name them: step, lr, loss.", [.. names]);
+            notes.Add($"The file's name says that 'Value' is the tag '{tag}'.");
+            choice = choice with { Loss = table.Header[2] };
         }
 
-        var series = CurveFile.Distinct(names.Where((_, i) => i != steps));
-        var loss = Choose(table, "loss", choice.Loss, SeriesNames.FindLoss(series));
-        var rate = choice.Rate is null && SeriesNames.FindRate(series) is null ? -1 : Choose(table, "rate", choice.Rate, SeriesNames.FindRate(series));
-        var (losses, rates, before) = (new List<LossSample>(), new List<RatePoint>(), -1L);
+        var series = CurveFile.Distinct(table.Header.Where((own, i) => i != steps && own.Length > 0));
+        var wanted = series.Where(own => SeriesNames.LossRank(own) != SeriesNames.NotOne || SeriesNames.RateRank(own) != SeriesNames.NotOne
+            || string.Equals(own, choice.Loss, StringComparison.Ordinal) || string.Equals(own, choice.Rate, StringComparison.Ordinal)).ToList();
+        var run = new RunLog(name, isTable: true);
+        Take(table, run, steps, wanted.ConvertAll(own => (own, table.Header.IndexOf(own))), SummaryRows(table, notes), notes);
+        CheckTwice(table, run, wanted);
+        return new CurveAssembly(format, format == CurveFileFormat.Json ? "field" : "column", choice) { Series = series, StepColumn = table.Header[steps], Notes = notes }.Read([run]);
+    }
+
+    /// <summary>Takes some columns' values of the rows that have a step.</summary>
+    public static void Take(CsvTable table, RunLog run, int steps, List<(string Name, int Column)> columns, HashSet<int> skipped, List<string> notes)
+    {
+        var stepless = new List<long>();
         for (var row = 0; row < table.Rows.Count; row++)
         {
-            before = table.Step(row, steps, before);
-            Take(table, row, (before, loss, rate), losses, rates);
+            if (skipped.Contains(row))
+            {
+                continue;
+            }
+
+            var step = table.Step(row, steps);
+            foreach (var (name, column) in columns)
+            {
+                if (ValueOf(table, run, row, (name, column)) is not { } value)
+                {
+                    continue;
+                }
+
+                if (step is { } at)
+                {
+                    run.Add(name, at, value, table.Rows[row].Line);
+                }
+                else if (stepless.Count == 0 || stepless[^1] != table.Rows[row].Line)
+                {
+                    stepless.Add(table.Rows[row].Line);
+                }
+            }
         }
 
-        return new(CurveFileFormat.Csv, [CurveFile.Curve(name, losses, rates)], series, [], []);
+        if (stepless.Count > 0)
+        {
+            notes.Add($"{StepRanges.Count(stepless.Count, "row has", "rows have")} values but no step in '{table.Header[steps]}', left out: {table.RowWord.ToLowerInvariant()} {StepRanges.Say(stepless).Split(' ', 2)[1]}.");
+        }
     }
 
-    /// <summary>Takes what a row has of a loss and a rate.</summary>
-    public static void Take(CsvTable table, int row, (long Step, int Loss, int Rate) place, List<LossSample> losses, List<RatePoint> rates)
+    private static double? ValueOf(CsvTable table, RunLog run, int row, (string Name, int Column) place)
     {
-        if (table.Number(row, place.Loss) is { } loss)
+        try
         {
-            losses.Add(double.IsFinite(loss) ? new(place.Step, loss) : throw Infinite(table, row, place.Loss));
+            return table.Number(row, place.Column);
         }
-
-        if (place.Rate >= 0 && table.Number(row, place.Rate) is { } rate)
+        catch (CurveFileException problem)
         {
-            rates.Add(double.IsFinite(rate) && rate >= 0 ? new(place.Step, rate) : throw new CurveFileException(
-                "rate", FormattableString.Invariant($"Line {table.Rows[row].Line}: a learning rate is finite and at least 0, but {rate} is not."), []));
+            run.Fail(place.Name, problem);
+            return null;
         }
     }
 
-    private static CurveFileException Infinite(CsvTable table, int row, int column) =>
-        new("loss", $"Line {table.Rows[row].Line}, column '{table.Header[column]}': the loss is not finite. Cut the file before the run diverged.", []);
-
-    private static int Choose(CsvTable table, string field, string? chosen, string? found)
+    private static int StepColumn(CsvTable table, CurveFileChoice choice)
     {
-        var column = table.Column(chosen ?? found);
-        return column >= 0 ? column : throw new CurveFileException(
-            field, chosen is null ? $"No column is called {field}; choose one of {CurveFile.List(table.Header)}." : $"There is no column '{CsvTable.Shorten(chosen)}'; there are {CurveFile.List(table.Header)}.", [.. table.Header]);
+        if (choice.Step is not null)
+        {
+            return table.Column(choice.Step) is >= 0 and var chosen
+                ? chosen
+                : throw new CurveFileException("step", $"There is no column '{CsvTable.Shorten(choice.Step)}'; there are {CurveFile.List(table.Header)}.", [.. table.Header]);
+        }
+
+        if (table.Column(SeriesNames.FindStep(table.Header)) is >= 0 and var found)
+        {
+            return found;
+        }
+
+        var epoch = table.Header.FirstOrDefault(name => name.Contains("epoch", StringComparison.OrdinalIgnoreCase));
+        throw new CurveFileException(
+            "step",
+            $"No column is called step; the columns are {CurveFile.List(table.Header)}."
+            + (epoch is null ? " Name it step, or choose the one that counts updates." : $" '{epoch}' counts passes over the data: a law needs the number of updates."),
+            [.. table.Header]);
+    }
+
+    private static HashSet<int> SummaryRows(CsvTable table, List<string> notes)
+    {
+        var columns = table.Header.Index().Where(column => s_summaries.Contains(column.Item.Split('/')[^1], StringComparer.Ordinal)).Select(column => column.Index).ToList();
+        var rows = table.Rows.Index().Where(row => columns.Exists(column => !CellNumbers.IsMissing(row.Item.Cells[column]))).Select(row => row.Index).ToHashSet();
+        if (rows.Count == 0 || (rows.Count > 1 && rows.Count > SummaryShare * table.Rows.Count))
+        {
+            return []; // a log that writes them in every row
+        }
+
+        notes.Add($"The summary of the whole run is no point of it and was left out: {table.RowWord.ToLowerInvariant()} {StepRanges.Say(rows.Select(row => (long)table.Rows[row].Line)).Split(' ', 2)[1]}.");
+        return rows;
+    }
+
+    private static void CheckTwice(CsvTable table, RunLog run, List<string> wanted)
+    {
+        foreach (var name in wanted)
+        {
+            try
+            {
+                table.Column(name);
+            }
+            catch (CurveFileException problem)
+            {
+                run.Fail(name, problem);
+            }
+        }
+    }
+
+    // run-RUN-tag-TAG.csv
+    private static string? TagOf(string name)
+    {
+        const string Before = "-tag-";
+        var at = name.LastIndexOf(Before, StringComparison.Ordinal);
+        return at < 0 ? null : name[(at + Before.Length)..];
     }
 }

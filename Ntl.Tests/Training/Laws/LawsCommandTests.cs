@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Ntl.Domain.Laws;
+using Ntl.Domain.Laws.Curves;
+using Ntl.Domain.Schedules;
+using Ntl.Tests.Domain.Laws.Curves;
 using Ntl.Tests.Support;
 using Ntl.Training.Laws;
 
@@ -103,14 +107,14 @@ public sealed class LawsCommandTests
     }
 
     [Theory]
-    [InlineData("step,lr,loss\n0,0.001,3\n5,0.001", "a.csv:3: it has 2 fields")]
-    [InlineData("step,lr,loss\n5,0.001,3\n5,0.001,3", "a.csv:3: '5' is no step above")]
-    [InlineData("step,lr,loss\n0,-1,3", "a.csv:2: '-1' is no learning rate")]
-    [InlineData("step,lr,loss\n0,0.001,NaN", "a.csv:2: 'NaN' is no loss")]
-    [InlineData("step,loss\n0,3", "a.csv:1: there is no column 'lr'")]
-    [InlineData("step,lr,loss\n", "a.csv:2: there is no row")]
-    [InlineData("", "a.csv:1: the file is empty")]
-    [InlineData("step,lr,loss\n0,0,3\n1,0,3", "a.csv: all its losses are of the warm-up")]
+    [InlineData("step,lr,loss\n0,0.001,3\n5,0.001\n", "a.csv: Line 3 has 2 cells")]
+    [InlineData("step,lr,loss\n5,0.001,3\n5,0.001,3", "a.csv: 'a' is no curve by its column 'loss': it has 1 loss")]
+    [InlineData("step,lr,loss\n0,-1,3\n1,0,3\n2,0,3\n3,0,3", "a.csv: A learning rate is at least 0")]
+    [InlineData("step,lr,loss\n0,0.001,NaN", "a.csv: 'a' is no curve by its column 'loss': the run diverged")]
+    [InlineData("step,loss\n0,3\n1,3\n2,3\n3,3", "a.csv: it tells no learning rate")]
+    [InlineData("step,lr,loss\n", "a.csv: The file needs a line of column names")]
+    [InlineData("", "a.csv: The file is empty")]
+    [InlineData("step,lr,loss\n0,0.001,3\n1,0.001,3\n2,0.001,3\n3,0.001,3\n500,0.1,", "a.csv: all its losses are of the warm-up")]
     public void Read_BrokenFile_NamesFileAndLine(string text, string expected)
     {
         using var directory = new TemporaryDirectory();
@@ -128,14 +132,14 @@ public sealed class LawsCommandTests
         Assert.Contains("there are a.csv", Refusal(directory.Root, "b.csv"), StringComparison.Ordinal);
         Assert.Contains("no directory", Refusal(directory["none"], "a.csv"), StringComparison.Ordinal);
         Assert.Contains("named twice", Refusal(directory.Root, "a.csv", "a.csv"), StringComparison.Ordinal);
-        Assert.Contains("at least one file", Refusal(directory.Root), StringComparison.Ordinal);
+        Assert.Contains("at least one curve", Refusal(directory.Root), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Run_LawThatIsNotOrTooFewLosses_IsAWordAndAUsageError()
     {
         using var directory = new TemporaryDirectory();
-        await File.WriteAllTextAsync(directory["a.csv"], "step,lr,loss\n0,0.001,3\n1,0.001,3", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(directory["a.csv"], "step,lr,loss\n0,0.001,3\n1,0.001,3\n2,0.001,3\n3,0.001,3", TestContext.Current.CancellationToken);
 
         var unknown = await RunAsync("--data", directory.Root, "--train", "a.csv", "--law", "x");
         var few = await RunAsync("--data", directory.Root, "--train", "a.csv", "--law", "powerLaw");
@@ -144,6 +148,87 @@ public sealed class LawsCommandTests
         Assert.Contains("newton", unknown.Error, StringComparison.Ordinal);
         Assert.Contains("at least 5", few.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Json_DirectoryOfLogsOfEveryKind_ReadsEachAndTellsWhatIsNone()
+    {
+        using var directory = new TemporaryDirectory();
+        WriteCurve(directory["a.csv"], _ => 1e-3);
+        var losses = Enumerable.Range(0, 40).Select(i => (Step: 10 * i, Loss: 3 + Math.Pow((10 * i) + 1, -0.5))).ToList();
+        await File.WriteAllTextAsync(directory["notes.txt"], "nothing of a training", Cancellation);
+        await File.WriteAllTextAsync(directory["broken.csv"], "step,lr,loss\n0,fast,3\n", Cancellation);
+        await File.WriteAllTextAsync(directory["bare.csv"], "step,loss\n" + Lines(row => $"{row.Step},{row.Loss}"), Cancellation);
+        await File.WriteAllTextAsync(directory["comma.csv"], "Step;LR;Loss\n" + Lines(row => $"{row.Step};1e-3;{row.Loss}").Replace('.', ','), Cancellation);
+        await File.WriteAllTextAsync(directory["state.json"], $"{{\"log_history\": [{Lines(row => $"{{\"step\": {row.Step}, \"loss\": {row.Loss}, \"learning_rate\": 1e-3}},").TrimEnd('\n', ',')}]}}", Cancellation);
+        await File.WriteAllTextAsync(directory["wandb.csv"], "Step,run 1 - loss,run 1 - lr,gone - loss\n" + Lines(row => $"{row.Step},{row.Loss},1e-3,{(row.Step < 50 ? "3" : "NaN")}"), Cancellation);
+        Directory.CreateDirectory(directory["tb"]);
+        var events = new EventFileBytes().Version();
+        foreach (var (step, loss) in losses)
+        {
+            events.Simple(step, "train/loss", (float)loss).Simple(step, "train/lr", 1e-3f);
+        }
+
+        await File.WriteAllBytesAsync(directory["tb/events.out.tfevents.1"], events.ToArray(), Cancellation);
+
+        var (code, output, error) = await RunAsync("--data", directory.Root, "--train", "a.csv,run 1", "--law", "powerLaw", "--replicates", "0", "--json");
+
+        Assert.Equal((0, error), (code, error));
+        var line = Assert.Single(output.TrimEnd().Split('\n'));
+        using var document = JsonDocument.Parse(line);
+        var law = document.RootElement.GetProperty("laws")[0];
+        string[] names = ["a.csv", "comma.csv", "run 1", "state.json", "tb"];
+        Assert.Equal(names, law.GetProperty("mae").EnumerateObject().Select(curve => curve.Name).Order(StringComparer.Ordinal));
+        Assert.All(law.GetProperty("mae").EnumerateObject(), curve => Assert.InRange(curve.Value.GetDouble(), 0, 0.01));
+        Assert.Equal(names, law.GetProperty("finals").EnumerateObject().Select(curve => curve.Name).Order(StringComparer.Ordinal));
+        var left = document.RootElement.GetProperty("leftOut").EnumerateArray().ToDictionary(run => run.GetProperty("name").GetString()!, run => run.GetProperty("reason").GetString()!);
+        Assert.Contains("'fast' is not a number", left["broken.csv"], StringComparison.Ordinal);
+        Assert.Contains("tells no learning rate", left["bare.csv"], StringComparison.Ordinal);
+        Assert.Contains("the run diverged", left["wandb.csv: gone"], StringComparison.Ordinal);
+        Assert.Contains("notes.txt", left.Keys);
+        Assert.Contains("comma.csv: Taken: loss from the column 'Loss'", error, StringComparison.Ordinal);
+        Assert.Contains("Left out: bare.csv (40 losses)", error, StringComparison.Ordinal);
+
+        string Lines(Func<(int Step, string Loss), string> write) =>
+            string.Concat(losses.Select(row => write((row.Step, row.Loss.ToString("R", CultureInfo.InvariantCulture))) + "\n"));
+    }
+
+    [Fact]
+    public void Read_CurvesOfSeveralKindsOfLoss_FitsOneKindAndTellsTheOthers()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(directory["a.csv"], Table("train_loss,val_loss", "3,4"));
+        File.WriteAllText(directory["b.csv"], Table("train_loss", "3"));
+        File.WriteAllText(directory["c.csv"], Table("val_loss", "4"));
+        File.WriteAllText(directory["d.csv"], Table("loss", "5"));
+
+        var both = CurveDirectory.Read(new(directory.Root), ["a.csv", "b.csv"], new());
+        var one = CurveDirectory.Read(new(directory.Root), ["a.csv"], new());
+
+        Assert.Equal((LossKind.Training, 2), (both.Kind, both.Trained));
+        Assert.Equal([("a.csv", 3.0), ("b.csv", 3.0), ("d.csv", 5.0)], both.Tables.Select(table => (table.Name, table.Losses[0].Loss)));
+        Assert.Equal("c.csv", Assert.Single(both.LeftOut).Name);
+        Assert.Contains(both.Notes, note => note.StartsWith("d.csv: 'loss' does not say whether", StringComparison.Ordinal));
+        Assert.Equal([("a.csv", 4.0), ("c.csv", 4.0), ("d.csv", 5.0)], one.Tables.Select(table => (table.Name, table.Losses[0].Loss)));
+
+        static string Table(string names, string values) => $"step,lr,{names}\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{i},1e-3,{values}\n"));
+    }
+
+    [Fact]
+    public async Task Train_LogWithoutRates_TakesTheScheduleGivenBesideIt()
+    {
+        using var directory = new TemporaryDirectory();
+        await File.WriteAllTextAsync(directory["a.csv"], "step,loss\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i},{3 + Math.Pow(i + 1, -0.5)}\n"))), Cancellation);
+        Directory.CreateDirectory(directory["schedules"]);
+        await File.WriteAllTextAsync(directory["schedules/s.json"], StandardSchedules.Constant(40, 1e-3).CanonicalJson, Cancellation);
+
+        var without = await RunAsync("--data", directory.Root, "--train", "a", "--law", "powerLaw");
+        var with = await RunAsync("--data", directory.Root, "--train", "a", "--law", "powerLaw", "--schedule", $"a.csv={directory["schedules/s.json"]}");
+
+        Assert.Equal((2, 0), (without.Code, with.Code));
+        Assert.Contains("--schedule", without.Error, StringComparison.Ordinal);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static string Fit(string folder, bool isJson)
     {

@@ -93,6 +93,42 @@ public sealed class LawApiTests(NtlServerFixture fixture) : IClassFixture<NtlSer
     }
 
     [Theory]
+    [InlineData("", "step,speed\n1,2\n", "loss", "speed")]
+    [InlineData("&lossColumn=nll", "step,lr,loss\n1,2,3\n", "lossColumn", "loss")]
+    [InlineData("&rate=eta", "step,lr,loss\n1,2,3\n", "rate", "lr")]
+    [InlineData("&stepColumn=update", "step,lr,loss\n1,2,3\n", "stepColumn", "step")]
+    [InlineData("", "epoch,loss\n1,3\n", "step", "epoch")]
+    [InlineData("&keepDiverged=perhaps", "step,lr,loss\n1,2,3\n", "keepDiverged", null)]
+    public async Task Import_Refused_NamesTheFieldAndTheColumns(string query, string body, string field, string? column)
+    {
+        using var answer = await PostAsync($"/api/v1/laws/curves?name=a.csv{query}", body);
+
+        var errors = await ErrorsAsync(answer);
+        Assert.True(errors.TryGetProperty(field, out _), errors.ToString());
+        if (column is not null)
+        {
+            Assert.Contains(column, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("columns").EnumerateArray().Select(name => name.GetString()));
+        }
+    }
+
+    [Fact]
+    public async Task Import_OfAWandbExport_TellsWhatWasTakenAndLeftOut()
+    {
+        var text = "Step,a - train/loss,a - train/lr,b - train/loss,b - train/lr\n"
+            + string.Concat(Enumerable.Range(0, 9).Select(i => $"{i},{9 - i},1e-3,{(i < 7 ? "4" : "NaN")},1e-3\n"));
+
+        using var answer = await PostAsync("/api/v1/laws/curves?name=w.csv", text);
+        using var kept = await PostAsync("/api/v1/laws/curves?name=w.csv&keepDiverged=true", text);
+
+        var outcome = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.Equal(("train/loss", "train/lr", "Step"), (outcome.GetProperty("lossColumn").GetString(), outcome.GetProperty("rateColumn").GetString(), outcome.GetProperty("stepColumn").GetString()));
+        Assert.Equal("a", Assert.Single(outcome.GetProperty("curves").EnumerateArray()).GetProperty("name").GetString());
+        var left = Assert.Single(outcome.GetProperty("leftOut").EnumerateArray());
+        Assert.Equal(("b", 7), (left.GetProperty("name").GetString(), left.GetProperty("points").GetInt32()));
+        Assert.Equal(2, (await kept.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("curves").GetArrayLength());
+    }
+
+    [Theory]
     [InlineData("GET", "/api/v1/laws/fits/zzzzzzzzzz")]
     [InlineData("GET", "/api/v1/laws/families/zzzzzzzzzz")]
     [InlineData("DELETE", "/api/v1/laws/curves/zzzzzzzzzz")]

@@ -23,7 +23,7 @@ public sealed class ImportedCurvesTests
         var row = Assert.Single(outcome.Curves);
         Assert.Equal(("cosine", "cosine.csv", CurveFileFormat.Csv, 95L), (row.Name, row.FileName, row.Format, row.SampleCount));
         Assert.Equal(row, Assert.Single(await curves.ListAsync(Cancellation)));
-        var curve = await curves.ReadAsync(row.Id, Cancellation);
+        var curve = (await curves.ReadAsync(row.Id, Cancellation))?.Curve;
         var losses = LawWorld.Losses(schedule);
         Assert.All(curve!.Points, point => Assert.Equal(losses[point.Updates], point.Loss));
         // A log of every fourth step does not hold Σ η to the last digit.

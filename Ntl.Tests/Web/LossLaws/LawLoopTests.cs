@@ -2,6 +2,7 @@ using Ntl.Domain.Claims;
 using Ntl.Domain.Experiments;
 using Ntl.Domain.Laws;
 using Ntl.Domain.Laws.Advice;
+using Ntl.Domain.Laws.Curves;
 using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -82,6 +83,32 @@ public sealed class LawLoopTests
 
         Assert.Equal(runs.Select(run => run.Id.Value).Order(StringComparer.Ordinal), family.Select(row => row.Id.Value).Order(StringComparer.Ordinal));
         Assert.Empty(await world.Families.ListAsync(new("zzzzzzzzzz"), Cancellation));
+    }
+
+    [Fact]
+    public async Task BakeOff_OfARunWithoutValidations_UsesTheTrainingLossOfAllAndLeavesOutWhatHasNone()
+    {
+        await using var store = await TestStore.OpenAsync(new() { RunsPerDevice = 100 });
+        using var world = new World(store);
+        var runs = await TrainAllAsync(store);
+        var branch = await store.LaunchAsync(Spec(LawWorld.Schedules[0]) with { Name = "branch" });
+        branch.Begin().Points(MetricKeys.TrainLoss, 0, (int)LawWorld.Steps, step => 2 + (1.0 / (step + 1))).End(AttemptOutcome.Finished, LawWorld.Steps);
+        await store.IngestAllAsync();
+        var files = new ImportedCurves(store.Reader, store.Writer, store.Time);
+        var text = "step,lr,val_loss\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{10 * i},1e-3,3\n"));
+        var file = (await files.ImportAsync(new("only val.csv", System.Text.Encoding.UTF8.GetBytes(text)), Cancellation)).Curves[0].Ref;
+
+        var alone = await world.Bench.RunAsync(new BakeOffRequest([runs[0], runs[1]], [file]) { Laws = [LawKind.PowerLaw], Replicates = 0 }, null, Cancellation);
+        var mixed = await world.Bench.RunAsync(
+            new BakeOffRequest([runs[0], runs[1], new(CurveOrigin.Run, branch.Launch.Run)], [file]) { Laws = [LawKind.PowerLaw], Replicates = 0 }, null, Cancellation);
+
+        Assert.Equal(LossKind.Validation, alone.Result!.Kind);
+        Assert.Empty(alone.Result.LeftOut);
+        Assert.Equal(LossKind.Training, mixed.Result!.Kind);
+        Assert.All(mixed.Result.Train, source => Assert.StartsWith("training loss", source.Measure, StringComparison.Ordinal));
+        Assert.Equal("only val", Assert.Single(mixed.Result.LeftOut).Name);
+        Assert.Empty(mixed.Result.Test);
+        Assert.Contains(mixed.Result.Cautions, caution => caution.StartsWith("Left out: only val: it has only its validation loss", StringComparison.Ordinal));
     }
 
     public static TheoryData<string, string> Wrong => new() { { "none", "train" }, { "twice", "test" }, { "unknown", "train" }, { "laws", "laws" }, { "replicates", "replicates" }, { "skip", "skip" } };

@@ -109,7 +109,7 @@ public sealed class CurveFileTests
         Assert.Equal(Enumerable.Range(0, 10).Select(step => new LossSample(step * 7, 4f / (step + 1))), curve.Losses);
         Assert.All(curve.Rates, point => Assert.Equal(1e-3f, (float)point.Rate));
         Assert.Equal(["eval/accuracy", "train/loss", "train/lr"], outcome.Series);
-        Assert.Empty(outcome.Notes);
+        Assert.Equal("Taken: loss from the tag 'train/loss' (training loss), learning rate from 'train/lr'.", Assert.Single(outcome.Notes));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class CurveFileTests
         var outcome = CurveFile.Read(file.ToArray().AsSpan()[..^3], "events.out.tfevents.1");
 
         Assert.Equal(9, Assert.Single(outcome.Curves).Losses.Length);
-        Assert.Contains("cut off", Assert.Single(outcome.Notes), StringComparison.Ordinal);
+        Assert.Contains(outcome.Notes, note => note.Contains("cut off", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -181,21 +181,24 @@ public sealed class CurveFileTests
     {
         { "", "file", "empty" },
         { "step,lr,loss\n", "file", "a row for each sample" },
-        { "a,b\n1,2\n", "file", "No column is called step" },
+        { "a,b\n1,2\n", "step", "No column is called step" },
+        { "epoch,loss\n1,2\n", "step", "'epoch' counts passes over the data" },
+        { "0,1e-3,5\n1,1e-3,4\n", "file", "The first line holds numbers" },
         { "step,speed\n1,2\n", "loss", "No column is called loss" },
         { "step,lr,loss\n0,1e-3,5\n1,1e-3\n", "file", "Line 3 has 2 cells; the header has 3" },
-        { "step,lr,loss\n0,1e-3,5\n1,fast,5\n", "file", "Line 3, column 'lr': 'fast' is not a number" },
-        { "step,lr,loss\n5,1e-3,5\n5,1e-3,5\n", "file", "Line 3: steps must rise, but 5 follows 5" },
-        { "step,lr,loss\n-1,1e-3,5\n", "file", "Line 2: a step is a whole number" },
-        { "step,lr,loss\n0.5,1e-3,5\n", "file", "Line 2: a step is a whole number" },
-        { "step,lr,loss\n1e300,1e-3,5\n", "file", "Line 2: a step is a whole number" },
-        { "step,lr,loss\n0,1e-3,inf\n", "file", "'inf' is not a number" },
-        { "step,lr,loss\n0,1e-3,1e999\n", "loss", "Line 2, column 'loss': the loss is not finite" },
-        { "step,lr,loss\n0,-1e-3,5\n", "rate", "Line 2: a learning rate is finite and at least 0" },
+        { "step,lr,loss\n0,1e-3,5\n1,fast,5\n", "rate", "Line 3, column 'lr': 'fast' is not a number" },
+        { "step,lr,loss\n5,1e-3,5\n5,1e-3,5\n", "loss", "it has 1 loss (step 5); a curve needs 4" },
+        { "step,lr,loss\n-1,1e-3,5\n", "step", "Line 2: a step is a whole number" },
+        { "step,lr,loss\n0.5,1e-3,5\n", "step", "Line 2: a step is a whole number" },
+        { "step,lr,loss\n1e300,1e-3,5\n", "step", "Line 2: a step is a whole number" },
+        { "step,lr,loss\n0,1e-3,inf\n", "loss", "the run diverged: its loss is not finite from step 0" },
+        { "step,lr,loss\n0,1e-3,1e999\n", "loss", "the run diverged" },
+        { "step,lr,loss\n0,-1e-3,5\n1,0,5\n2,0,5\n3,0,5\n", "rate", "A learning rate is at least 0, but -0.001 at step 0 is not" },
+        { "step,lr,loss\n0,0,5\n1,0,5\n2,0,5\n3,0,5\n", "rate", "Every learning rate is 0" },
         { "step,lr,loss\n0,1e-3,5\n\n1,1e-3,\"5\n", "file", "Line 4: a quote is never closed" },
-        { "step,lr,loss\n0,1e-3,5\n1,1e-3,4\n", "loss", "has 2 losses; a curve needs 8" },
+        { "step,lr,loss\n0,1e-3,5\n1,1e-3,4\n", "loss", "it has 2 losses (steps 0, 1); a curve needs 4" },
         { "\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "file", "neither text nor" },
-        { "wandb - a,b - loss\n1,2\n", "file", "The first column of an export is the step" },
+        { "wandb - a,b - loss\n1,2\n", "step", "The first column of an export is the step" },
     };
 
     [Theory]
@@ -214,7 +217,8 @@ public sealed class CurveFileTests
     public void Read_BytesThatAreNoText_SaysSo()
     {
         Assert.Contains("neither text nor", CurveFile.Read([0x80, 0x81, 0x82], "x").Problems[0].Message, StringComparison.Ordinal);
-        Assert.Contains("UTF-16", CurveFile.Read([0xff, 0xfe, 0x31, 0x00], "x").Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains("UTF-16", CurveFile.Read([0xff, 0xfe, 0x31, 0x00, 0x32], "x").Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains("not UTF-8: byte 6 is 0xfc", CurveFile.Read([.. "step,l"u8, 0xfc, .. "ss,learning\n1,2,3\n"u8], "x").Problems[0].Message, StringComparison.Ordinal);
         Assert.Contains("does not begin with a record", CurveFile.Read("step,loss"u8, "x", format: CurveFileFormat.TensorBoard).Problems[0].Message, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,7 @@ internal sealed class EventFileBytes
     public byte[] ToArray() => [.. _file];
 
     /// <summary>The record that every file begins with.</summary>
-    public EventFileBytes Version() => Record([.. Fixed64(1, 1.7e9), .. Bytes(3, Encoding.UTF8.GetBytes("brain.Event:2"))]);
+    public EventFileBytes Version(double begun = 1.7e9) => Record([.. Fixed64(1, begun), .. Bytes(3, Encoding.UTF8.GetBytes("brain.Event:2"))]);
 
     /// <summary>A scalar of before TensorFlow 2, and of PyTorch.</summary>
     public EventFileBytes Simple(long step, string tag, float value) => Event(step, [.. Text(1, tag), .. Fixed32(2, value)]);
@@ -26,6 +26,12 @@ internal sealed class EventFileBytes
         BinaryPrimitives.WriteDoubleLittleEndian(content, value);
         return Event(step, [.. Text(1, tag), .. Bytes(8, [.. Varint(1, 2), .. Bytes(4, content)])]);
     }
+
+    /// <summary>A tensor of any type, its number in <c>tensor_content</c> or in a field of its own.</summary>
+    public EventFileBytes Typed(long step, string tag, ulong type, byte[] number) => Event(step, [.. Text(1, tag), .. Bytes(8, [.. Varint(1, type), .. Bytes(2, []), .. number])]);
+
+    /// <summary>The record that an attempt which goes on from a checkpoint begins with.</summary>
+    public EventFileBytes Start(long step) => Record([.. Fixed64(1, 1.7e9), .. Varint(2, (ulong)step), .. Bytes(7, Varint(1, 1))]);
 
     public EventFileBytes Event(long step, byte[] value) => Record([.. Fixed64(1, 1.7e9 + step), .. Varint(2, (ulong)step), .. Bytes(5, Bytes(1, value))]);
 

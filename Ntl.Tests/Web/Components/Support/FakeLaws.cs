@@ -24,7 +24,8 @@ internal sealed class FakeLaws : ICurveSources, IImportedCurves, IRunFamilies, I
 
     public Task<IReadOnlyList<ImportedCurve>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ImportedCurve>>(Imported);
 
-    public Task<LossCurve?> ReadAsync(RunId id, CancellationToken cancellationToken) => Task.FromResult(Curves.GetValueOrDefault(new CurveRef(CurveOrigin.File, id)));
+    public async Task<SourceCurve?> ReadAsync(RunId id, CancellationToken cancellationToken) =>
+        (await ReadAsync(new CurveRef(CurveOrigin.File, id), cancellationToken)).Curve;
 
     public Task<CurveImportOutcome> ImportAsync(CurveImport file, CancellationToken cancellationToken) => throw new NotSupportedException();
 
