@@ -100,7 +100,7 @@ internal sealed class CurveDirectory
         }
 
         var trained = Trained(train, found);
-        var kind = LossKinds.Common([.. trained.Select(curve => curve.Samples.Kinds)]);
+        var kind = LossKinds.Common([.. trained.Select(curve => curve.Samples.Kinds)], [.. found.Except(trained).Select(curve => curve.Samples.Kinds)]);
         List<LossTable> tables = [];
         foreach (var (curve, isTrained) in trained.Select(curve => (curve, true)).Concat(found.Except(trained).Select(curve => (curve, false))))
         {

@@ -27,7 +27,7 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
         }
 
         // Training and validation losses differ by more than the laws resolve: one fit, one kind.
-        var kind = LossKinds.Common([.. train.Select(source => source.Kinds)]);
+        var kind = LossKinds.Common([.. train.Select(source => source.Kinds)], [.. test.Select(source => source.Kinds)]);
         List<LeftOutCurve> leftOut = [];
         (train, test) = (OfKind(train, kind, leftOut), OfKind(test, kind, leftOut));
         var rows = await Task.Run(() => Fit(request, train, test, progress, cancellationToken), cancellationToken);
