@@ -1,3 +1,4 @@
+using Ntl.Training.Runs;
 using Ntl.Web.Api;
 using Ntl.Web.Components;
 using Ntl.Web.Configuration;
@@ -5,6 +6,7 @@ using Ntl.Web.Persistence;
 
 const int CannotStart = 3;
 
+NewFiles.KeepToOwner();
 var command = ServerCommand.Parse(args);
 var builder = WebApplication.CreateBuilder([.. command.Settings]);
 builder.AddNtlServer();

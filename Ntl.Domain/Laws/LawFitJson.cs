@@ -73,7 +73,7 @@ public static class LawFitJson
         }
         catch (JsonException exception)
         {
-            problems.Add(new("", $"This is not JSON: {exception.Message}"));
+            problems.Add(new("", $"This is not valid JSON: {JsonCheck.Place(exception)}."));
             throw new InvalidLawFitException(problems);
         }
     }

@@ -12,7 +12,14 @@ public enum DatasetFormat
     [JsonStringEnumMemberName("uint16")]
     UInt16,
 
-    /// <summary>llm.c's file: 256 little-endian 32-bit words of header (magic 20240520, version 1, token count), then 16-bit tokens.</summary>
+    /// <summary>
+    /// llm.c's file: 256 little-endian 32-bit words of header (magic, version, token count), then the tokens.
+    /// Magic 20240520 with version 1 has 16-bit tokens (GPT-2), magic 20240801 with version 7 has 32-bit tokens (Llama 3).
+    /// </summary>
     [JsonStringEnumMemberName("llmc")]
     LlmC,
+
+    /// <summary>Raw little-endian 32-bit tokens without a header.</summary>
+    [JsonStringEnumMemberName("uint32")]
+    UInt32,
 }

@@ -4,6 +4,9 @@ namespace Ntl.Domain.Runs;
 /// <remarks>Symbols in formulas: L layers, H heads, C width, T context, V vocabulary.</remarks>
 public sealed record ModelSpec
 {
+    /// <summary>The largest <see cref="VocabularySize"/>; Llama 3's 128,256 fits.</summary>
+    public const int LargestVocabularySize = 131_072;
+
     /// <summary>Transformer blocks, L; 1 to 96.</summary>
     public required int LayerCount { get; init; }
 

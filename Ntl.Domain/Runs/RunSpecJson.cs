@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Ntl.Domain.Schedules;
 
 namespace Ntl.Domain.Runs;
@@ -44,7 +45,7 @@ public static class RunSpecJson
         }
         catch (JsonException error)
         {
-            return (null, [new(FieldPath(error.Path), error.Message)]);
+            return (null, MissingFields(json, error) is { Count: > 0 } missing ? missing : [JsonFieldTypes.ProblemOf(error, typeof(RunSpec), s_options)]);
         }
     }
 
@@ -57,6 +58,38 @@ public static class RunSpecJson
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(spec with { Name = "", Experiment = null, Entry = null }))));
     }
 
-    // "$.model.headCount" → "model.headCount".
-    private static string FieldPath(string? path) => path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
+    // Required fields that an object of the text lacks: the serializer tells them in words only.
+    private static List<SpecProblem> MissingFields(string json, JsonException error)
+    {
+        if (error.GetType() != typeof(JsonException))
+        {
+            return [];
+        }
+
+        using var document = JsonDocument.Parse(json);
+        List<SpecProblem> missing = [];
+        Find(document.RootElement, typeof(RunSpec), "");
+        return missing;
+
+        void Find(JsonElement element, Type type, string path)
+        {
+            if (element.ValueKind != JsonValueKind.Object || s_options.GetTypeInfo(type) is not { Kind: JsonTypeInfoKind.Object } info)
+            {
+                return;
+            }
+
+            foreach (var property in info.Properties)
+            {
+                var field = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
+                if (element.TryGetProperty(property.Name, out var value))
+                {
+                    Find(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, field);
+                }
+                else if (property.IsRequired)
+                {
+                    missing.Add(new(field, "The field is missing."));
+                }
+            }
+        }
+    }
 }

@@ -90,7 +90,7 @@ public static class RunSpecValidator
         CheckRange(problems, "model.headCount", model.HeadCount, 1, 256);
         CheckRange(problems, "model.embeddingWidth", model.EmbeddingWidth, 8, 16_384);
         CheckRange(problems, "model.contextLength", model.ContextLength, 8, 8_192);
-        CheckRange(problems, "model.vocabularySize", model.VocabularySize, 2, 131_072);
+        CheckRange(problems, "model.vocabularySize", model.VocabularySize, 2, ModelSpec.LargestVocabularySize);
         CheckFraction(problems, "model.dropout", model.Dropout);
         if (model.HeadCount > 0 && model.EmbeddingWidth % model.HeadCount != 0)
         {

@@ -78,16 +78,18 @@ public static class ScheduleJson
             return null;
         }
 
-        try
+        if (JsonCheck.ProblemsOf(Encoding.UTF8.GetBytes(json)) is { Count: > 0 } wrong)
         {
-            using var document = JsonDocument.Parse(json);
-            return Read(document.RootElement, "", problems);
-        }
-        catch (JsonException exception)
-        {
-            problems.Add(new("", $"This is not JSON: {exception.Message}"));
+            foreach (var problem in wrong)
+            {
+                problems.Add(problem);
+            }
+
             return null;
         }
+
+        using var document = JsonDocument.Parse(json.TrimStart('\ufeff'));
+        return Read(document.RootElement, "", problems);
     }
 
     internal static string Write(ScheduleSpec schedule)

@@ -23,7 +23,7 @@ public sealed class BuiltInOnly : IDatasetCatalog
 
     public Task<DatasetRow?> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(name == s_corpus.Name ? s_corpus : null);
 
-    public Task<DatasetOutcome> UploadAsync(string name, Stream content, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DatasetOutcome> UploadAsync(DatasetOffer offer, Stream content, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<DatasetOutcome> AddPathAsync(string name, string path, DatasetFormat format, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<DatasetOutcome> AddPathAsync(DatasetOffer offer, string? path, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

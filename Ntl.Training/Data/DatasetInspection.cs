@@ -10,6 +10,20 @@ namespace Ntl.Training.Data;
 /// <param name="Hash">SHA-256 of the file's bytes, 64 lower-case hex digits.</param>
 public sealed record DatasetInspection(DatasetFormat Format, long ByteCount, long TokenCount, int LargestToken, string Hash)
 {
+    /// <summary>Where the tokens lie in the file.</summary>
+    public DatasetLayout Layout { get; init; }
+
+    /// <summary>The vocabulary that the tokens were said to be of; null for none.</summary>
+    public int? StatedVocabularySize { get; init; }
+
+    /// <summary>What makes the file doubtful; empty for a sound one.</summary>
+    public IReadOnlyList<DatasetWarning> Warnings { get; init; } = [];
+
+    /// <summary>The smallest vocabulary that a model of the data needs: 256 for text, else the stated one or one above the largest token.</summary>
+    public int VocabularySize => Format == DatasetFormat.Text ? ByteVocabulary : Math.Max(LargestToken + 1, StatedVocabularySize ?? 0);
+
+    private const int ByteVocabulary = 256;
+
     /// <summary>Tokens for training; the rest, at the file's end, is for validation.</summary>
     /// <param name="validationFraction">In (0, 1).</param>
     public long TrainTokenCount(double validationFraction) => TokenCount - ValidationTokenCount(validationFraction);

@@ -17,8 +17,8 @@ public sealed unsafe class TokenDataset : IDisposable
         (_file, _view, Inspection) = (file, view, inspection);
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        _tokens = start + view.PointerOffset + DatasetFile.BodyOffset(inspection.Format);
-        _tokenWidth = DatasetFile.TokenWidth(inspection.Format);
+        _tokens = start + view.PointerOffset + inspection.Layout.BodyOffset;
+        _tokenWidth = inspection.Layout.TokenWidth;
         Train = new TokenRange(0, inspection.TrainTokenCount(validationFraction));
         Validation = new TokenRange(Train.Length, inspection.ValidationTokenCount(validationFraction));
     }
@@ -43,7 +43,8 @@ public sealed unsafe class TokenDataset : IDisposable
         if (!string.Equals(inspection.Hash, spec.Hash, StringComparison.Ordinal))
         {
             throw new DatasetException(
-                DatasetProblem.Changed, $"'{path}' is not the file that this run was made for: its SHA-256 is {inspection.Hash}, the spec says {spec.Hash}.");
+                DatasetProblem.Changed,
+                $"The data set '{spec.Name}' is not the file that this run was made for: its SHA-256 is {inspection.Hash}, the spec says {spec.Hash}.");
         }
 
         inspection.RequireFits(model, spec.ValidationFraction);
@@ -60,13 +61,17 @@ public sealed unsafe class TokenDataset : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Inspection.TokenCount - destination.Length);
-        if (_tokenWidth == 1)
+        switch (_tokenWidth)
         {
-            Widen(new ReadOnlySpan<byte>(_tokens + start, destination.Length), destination);
-        }
-        else
-        {
-            Widen(new ReadOnlySpan<ushort>((ushort*)_tokens + start, destination.Length), destination);
+            case sizeof(byte):
+                Widen(new ReadOnlySpan<byte>(_tokens + start, destination.Length), destination);
+                break;
+            case sizeof(ushort):
+                Widen(new ReadOnlySpan<ushort>((ushort*)_tokens + start, destination.Length), destination);
+                break;
+            default:
+                Widen(new ReadOnlySpan<uint>((uint*)_tokens + start, destination.Length), destination);
+                break;
         }
     }
 
@@ -78,19 +83,12 @@ public sealed unsafe class TokenDataset : IDisposable
         _file.Dispose();
     }
 
-    private static void Widen(ReadOnlySpan<byte> tokens, Span<long> destination)
+    private static void Widen<TToken>(ReadOnlySpan<TToken> tokens, Span<long> destination)
+        where TToken : unmanaged, System.Numerics.IBinaryInteger<TToken>
     {
         for (var i = 0; i < tokens.Length; i++)
         {
-            destination[i] = tokens[i];
-        }
-    }
-
-    private static void Widen(ReadOnlySpan<ushort> tokens, Span<long> destination)
-    {
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            destination[i] = tokens[i];
+            destination[i] = long.CreateTruncating(tokens[i]);
         }
     }
 }

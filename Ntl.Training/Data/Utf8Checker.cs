@@ -13,6 +13,9 @@ internal sealed class Utf8Checker
     private int _carried;
     private long _offset; // of the carry's first byte in the text
 
+    /// <summary>Bytes of a character that the text so far ends in the middle of.</summary>
+    public ReadOnlySpan<byte> Unfinished => _carry.AsSpan(0, _carried);
+
     /// <summary>Checks the next piece.</summary>
     /// <returns>Offset in the text of the first byte of a wrong sequence; null while there is none.</returns>
     public long? Next(ReadOnlySpan<byte> piece)

@@ -70,6 +70,11 @@ public sealed class AttemptRunner(RunDirectory run, Fence fence, TextWriter outp
         var origin = latest is null && spec.Branch is { } branch ? Origin.Open(run, branch) : null;
         RequireDevice(spec.Device);
         using var dataset = TokenDataset.Open(spec.Dataset, spec.Model);
+        foreach (var warning in dataset.Inspection.Warnings)
+        {
+            output.WriteLine($"Data set '{spec.Dataset.Name}': {warning.Message}");
+        }
+
         using var state = new TrainingState(spec);
         _currentStep = () => state.Step;
         if (latest is var (found, manifest))

@@ -36,7 +36,7 @@ public static class FailureClassifier
             _ => Of(RunFailureKind.Unexpected, $"{exception.GetType().Name}: {FirstLine(exception.Message)}"),
         };
 
-        RunFailure Of(RunFailureKind kind, string? message = null) => new(kind, step, message ?? exception.Message);
+        RunFailure Of(RunFailureKind kind, string? message = null) => new(kind, step, PathFreeText.Of(message ?? exception.Message));
     }
 
     private static bool IsOutOfMemory(string message) => s_memoryMessages.Any(text => message.Contains(text, StringComparison.OrdinalIgnoreCase));

@@ -18,6 +18,7 @@ public static class ApiRegistration
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddNtlLoadLimits();
         services.AddSingleton<RequestGuard>();
+        services.AddSingleton<ApiRequestCheck>();
         services.AddHostedService<RunsBroadcast>();
         return services;
     }
@@ -27,13 +28,18 @@ public static class ApiRegistration
         ArgumentNullException.ThrowIfNull(app);
         var guard = app.Services.GetRequiredService<RequestGuard>();
         app.Use((context, next) => guard.InvokeAsync(context, next));
+        var check = app.Services.GetRequiredService<ApiRequestCheck>();
         app.UseWhen(
             static context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            static api => api.UseExceptionHandler(new ExceptionHandlerOptions
+            api =>
             {
-                // The body is RFC 9457's either way.
-                StatusCodeSelector = static exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
-            }));
+                api.UseExceptionHandler(new ExceptionHandlerOptions
+                {
+                    // The body is RFC 9457's either way.
+                    StatusCodeSelector = static exception => exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+                });
+                api.Use((context, next) => check.InvokeAsync(context, next));
+            });
         app.UseNtlLoadLimits();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<StoreFaultFilter>().DisableAntiforgery();
         RunEndpoints.Map(api.MapGroup("/runs"));

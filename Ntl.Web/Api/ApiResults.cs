@@ -6,12 +6,17 @@ namespace Ntl.Web.Api;
 /// <summary>Answers in the form of RFC 9457.</summary>
 public static class ApiResults
 {
+    /// <summary>The name in <c>errors</c> of what concerns the body as a whole.</summary>
+    public const string WholeBody = "body";
+
     /// <summary>What is wrong, by field.</summary>
     public static IResult Invalid(IReadOnlyList<SpecProblem> problems) =>
-        TypedResults.ValidationProblem(
-            problems.GroupBy(problem => problem.Path, StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.Select(problem => problem.Message).ToArray(), StringComparer.Ordinal),
-            title: "The request has problems.");
+        TypedResults.ValidationProblem(ByField(problems), title: "The request has problems.");
+
+    /// <summary>Problems as the <c>errors</c> of an answer; those of no field in particular are the body's.</summary>
+    public static IDictionary<string, string[]> ByField(IReadOnlyList<SpecProblem> problems) =>
+        problems.GroupBy(problem => problem.Path.Length == 0 ? WholeBody : problem.Path, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Select(problem => problem.Message).ToArray(), StringComparer.Ordinal);
 
     public static IResult NoRun(string id) =>
         TypedResults.Problem($"There is no run '{id}'.", statusCode: StatusCodes.Status404NotFound, title: "Not found");

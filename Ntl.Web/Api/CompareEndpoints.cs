@@ -114,6 +114,11 @@ public static class CompareEndpoints
             yield return new("metrics", $"'{key}' is not a metric key: {MetricKey.Rule}");
         }
 
+        foreach (var problem in ComparisonQuery.ProblemsOf(request.Query))
+        {
+            yield return problem;
+        }
+
         if (request.Query["band"] is [{ Length: > 0 } band] && BandNames.FromUrl(band) is null)
         {
             yield return new("band", $"There is no band '{band}': runs, mean, ci, std or minmax.");

@@ -16,8 +16,16 @@ public static class DatasetEndpoints
         group.MapPost("/path", AddPathAsync).IsHeavy(HeavyWork.Computing);
     }
 
-    // The body is the text itself, streamed to disk.
-    private static async Task<IResult> UploadAsync(HttpContext http, string name, IDatasetCatalog catalog, NtlOptions options, CancellationToken cancellationToken)
+    // The body is the file itself, streamed to disk.
+    private static async Task<IResult> UploadAsync(
+        HttpContext http,
+        string name,
+        IDatasetCatalog catalog,
+        NtlOptions options,
+        CancellationToken cancellationToken,
+        string? format = null,
+        int? vocabularySize = null,
+        bool acceptWarnings = false)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
@@ -25,15 +33,32 @@ public static class DatasetEndpoints
             limit.MaxRequestBodySize = options.MaxUploadBytes + 1;
         }
 
-        return Of(await catalog.UploadAsync(name, http.Request.Body, cancellationToken));
+        return ApiEnum.TryRead<DatasetFormat>(format ?? "text", out var known)
+            ? Of(await catalog.UploadAsync(
+                new(name, known) { VocabularySize = vocabularySize, AcceptsWarnings = acceptWarnings }, http.Request.Body, cancellationToken))
+            : NoFormat(format);
     }
 
     private static async Task<IResult> AddPathAsync(DatasetPath given, IDatasetCatalog catalog, CancellationToken cancellationToken) =>
-        Of(await catalog.AddPathAsync(given.Name, given.Path, given.Format, cancellationToken));
+        ApiEnum.TryRead<DatasetFormat>(given.Format, out var format)
+            ? Of(await catalog.AddPathAsync(
+                new(given.Name, format) { VocabularySize = given.VocabularySize, AcceptsWarnings = given.AcceptWarnings }, given.Path, cancellationToken))
+            : NoFormat(given.Format);
+
+    private static IResult NoFormat(string? format) =>
+        ApiResults.Invalid([new SpecProblem("format", format is null ? "Say the format: text, uint16, uint32 or llmc." : $"There is no format '{format}': text, uint16, uint32 or llmc.")]);
 
     private static IResult Of(DatasetOutcome outcome) =>
-        outcome.Dataset is { } dataset ? TypedResults.Created("/api/v1/datasets", dataset) : ApiResults.Invalid(outcome.Problems);
+        outcome.Dataset is { } dataset ? TypedResults.Created("/api/v1/datasets", dataset)
+        : outcome.Warnings.Count == 0 ? ApiResults.Invalid(outcome.Problems)
+        : TypedResults.Problem(new HttpValidationProblemDetails(
+            ApiResults.ByField([.. outcome.Problems, new("acceptWarnings", "Send true to add the file all the same.")]))
+        {
+            Status = StatusCodes.Status422UnprocessableEntity,
+            Title = "The file looks like something else.",
+            Extensions = { ["warnings"] = outcome.Warnings },
+        });
 
     /// <summary>A file on the server to be listed.</summary>
-    public sealed record DatasetPath(string Name, string Path, DatasetFormat Format);
+    public sealed record DatasetPath(string? Name, string? Path, string? Format, int? VocabularySize = null, bool AcceptWarnings = false);
 }

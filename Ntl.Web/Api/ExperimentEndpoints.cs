@@ -47,7 +47,7 @@ public static class ExperimentEndpoints
     private static async Task<IResult> CreateAsync(Wish wish, IExperiments experiments, CancellationToken cancellationToken)
     {
         List<SpecProblem> problems = [];
-        if (!Enum.TryParse<ExperimentKind>(wish.Kind, ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
+        if (!ApiEnum.TryRead<ExperimentKind>(wish.Kind, out var kind))
         {
             problems.Add(new SpecProblem("kind", $"There is no experiment '{wish.Kind}': {string.Join(", ", Enum.GetNames<ExperimentKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))}."));
         }

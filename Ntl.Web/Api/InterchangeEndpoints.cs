@@ -18,7 +18,7 @@ public static class InterchangeEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("/import", ImportAsync).IsHeavy(HeavyWork.Computing);
-        group.MapPost("/export", ExportAsync).IsHeavy(HeavyWork.Computing);
+        group.MapPost("/export", ExportAsync).WithMetadata(new JsonTextBody()).IsHeavy(HeavyWork.Computing);
     }
 
     private static async Task<IResult> ImportAsync(
@@ -139,7 +139,7 @@ public static class InterchangeEndpoints
     private static bool TryRead<TFormat>(string text, out TFormat? format)
         where TFormat : struct, Enum
     {
-        var isKnown = Enum.TryParse<TFormat>(text, ignoreCase: true, out var read) && Enum.IsDefined(read) && char.IsAsciiLetter(text.TrimStart()[0]);
+        var isKnown = ApiEnum.TryRead<TFormat>(text, out var read);
         format = isKnown ? read : null;
         return isKnown;
     }

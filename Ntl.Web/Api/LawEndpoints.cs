@@ -49,7 +49,7 @@ public static class LawEndpoints
         CurveFileFormat? kind = null;
         if (format is { Length: > 0 })
         {
-            kind = Enum.TryParse<CurveFileFormat>(format, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
+            kind = ApiEnum.TryRead<CurveFileFormat>(format, out var known) ? known : null;
             if (kind is null)
             {
                 problems.Add(new("format", $"There is no format '{format}': {string.Join(", ", Enum.GetNames<CurveFileFormat>().Select(JsonNamingPolicy.CamelCase.ConvertName))}."));

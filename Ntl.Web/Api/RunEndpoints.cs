@@ -14,7 +14,7 @@ public static class RunEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("/", ListAsync);
-        group.MapPost("/", CreateAsync);
+        group.MapPost("/", CreateAsync).WithMetadata(new JsonTextBody());
         group.MapGet("/queue", (IRunQueries queries, CancellationToken cancellationToken, int last = 10) => queries.GetQueueAsync(last, cancellationToken));
         group.MapGet("/{id}", GetAsync);
         group.MapGet("/{id}/log", LogAsync);
@@ -41,20 +41,20 @@ public static class RunEndpoints
         List<RunStatus> statuses = [];
         foreach (var name in status ?? [])
         {
-            if (Enum.TryParse<RunStatus>(name, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed))
+            if (ApiEnum.TryRead<RunStatus>(name, out var parsed))
             {
                 statuses.Add(parsed);
             }
             else
             {
-                problems.Add(new SpecProblem("status", $"There is no status '{name}'."));
+                problems.Add(new SpecProblem("status", $"There is no status '{name}': {ApiEnum.Names<RunStatus>()}."));
             }
         }
 
         var column = RunSort.CreatedAt;
-        if (sort is not null && (!Enum.TryParse(sort, ignoreCase: true, out column) || !Enum.IsDefined(column)))
+        if (sort is not null && !ApiEnum.TryRead(sort, out column))
         {
-            problems.Add(new SpecProblem("sort", $"There is no column '{sort}'."));
+            problems.Add(new SpecProblem("sort", $"There is no column '{sort}': {ApiEnum.Names<RunSort>()}."));
         }
 
         if (problems.Count > 0)

@@ -44,9 +44,9 @@ public static class ScheduleEndpoints
         int take = 50)
     {
         var column = ScheduleSort.UpdatedAt;
-        if (sort is not null && (!Enum.TryParse(sort, ignoreCase: true, out column) || !Enum.IsDefined(column)))
+        if (sort is not null && !ApiEnum.TryRead(sort, out column))
         {
-            return ApiResults.Invalid([new SpecProblem("sort", $"There is no column '{sort}'.")]);
+            return ApiResults.Invalid([new SpecProblem("sort", $"There is no column '{sort}': {ApiEnum.Names<ScheduleSort>()}.")]);
         }
 
         var request = new ScheduleListRequest

@@ -35,7 +35,7 @@ public static class SeriesEndpoints
 
         List<SpecProblem> problems = [.. KeyProblems(key)];
         var chosen = SeriesAxis.Step;
-        if (axis is not null && (!Enum.TryParse(axis, ignoreCase: true, out chosen) || !Enum.IsDefined(chosen)))
+        if (axis is not null && !ApiEnum.TryRead(axis, out chosen))
         {
             problems.Add(new SpecProblem("axis", $"There is no axis '{axis}': step, tokens, elapsed or learningRateSum."));
         }

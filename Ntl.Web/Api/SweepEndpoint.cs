@@ -22,7 +22,13 @@ internal static class SweepEndpoint
         List<SweepAxis> knobs = [];
         foreach (var (i, knob) in (wish.Knobs ?? []).Index())
         {
-            if (!Enum.TryParse<SweepKnob>(knob.Knob, ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
+            if (knob is null)
+            {
+                problems.Add(new(FormattableString.Invariant($"knobs[{i}]"), "The knob is missing."));
+                continue;
+            }
+
+            if (!ApiEnum.TryRead<SweepKnob>(knob.Knob, out var kind))
             {
                 problems.Add(new(FormattableString.Invariant($"knobs[{i}].knob"), $"There is no knob '{knob.Knob}': {string.Join(", ", Enum.GetValues<SweepKnob>().Select(SweepDraft.NameOf))}."));
             }
@@ -67,7 +73,7 @@ internal static class SweepEndpoint
     };
 
     /// <summary>What the body of a request says.</summary>
-    internal sealed record Wish(string? Run, KnobWish[]? Knobs, int SeedCount = 3, StopWish? Stop = null, bool DryRun = false);
+    internal sealed record Wish(string? Run, KnobWish?[]? Knobs, int SeedCount = 3, StopWish? Stop = null, bool DryRun = false);
 
     /// <summary>One knob and its values: numbers, words or schedules.</summary>
     internal sealed record KnobWish(string? Knob, JsonElement[]? Values);

@@ -76,7 +76,7 @@ public static class TrackEndpoints
 
     private static async Task<IResult> SeedsAsync(string id, Asking body, ISubmissions submissions, CancellationToken cancellationToken)
     {
-        if (!Enum.TryParse<SeedPurpose>(body.Purpose, ignoreCase: true, out var purpose) || !Enum.IsDefined(purpose))
+        if (!ApiEnum.TryRead<SeedPurpose>(body.Purpose, out var purpose))
         {
             return ApiResults.Invalid([new SpecProblem("purpose", "Ask for moreSeeds, reproduction, challenge or robustness.")]);
         }

@@ -41,7 +41,7 @@ public sealed class NtlOptions
     /// <summary>How often the journals of living trainers are read.</summary>
     public TimeSpan IngestInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Folders from which token files may be added by path. Empty: the data directory and the home of the account that runs the server.</summary>
+    /// <summary>Folders from which files may be added by path. Empty: the folder <c>datasets</c> of the data directory.</summary>
     public IReadOnlyList<string> DatasetRoots { get; set; } = [];
 
     /// <summary>Largest upload.</summary>

@@ -29,6 +29,11 @@ public sealed partial class ServerStartup(
         }
 
         _lock = DataDirectoryLock.Take(directory);
+        if (PrivateFiles.Tighten(directory) is { } open)
+        {
+            LogOpen(open);
+        }
+
         if (restore.Finish())
         {
             LogRestoreFinished();
@@ -36,6 +41,11 @@ public sealed partial class ServerStartup(
 
         await initializer.InitializeAsync(cancellationToken, options.NewLab);
         await orphans.TellAsync(cancellationToken);
+        if (services.GetRequiredService<DatasetCatalog>().RemoveBrokenUploads() is > 0 and var freed)
+        {
+            LogBrokenUploads(freed);
+        }
+
         try
         {
             await services.GetRequiredService<DatasetCatalog>().AddBuiltInAsync(cancellationToken);
@@ -72,6 +82,12 @@ public sealed partial class ServerStartup(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A restore that was interrupted has been finished")]
     private partial void LogRestoreFinished();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The data directory is not private: {Reason}")]
+    private partial void LogOpen(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Bytes} bytes of uploads that were broken off")]
+    private partial void LogBrokenUploads(long bytes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The built-in corpus cannot be used: {Reason}")]
     private partial void LogNoCorpus(string reason);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Ntl.Domain.Runs;
@@ -13,7 +15,11 @@ public sealed partial class DatasetCatalog(
     DatabaseReader reader, DatabaseWriter writer, DataDirectory directory, DatasetRoots roots, NtlOptions options, TimeProvider time) : IDatasetCatalog
 {
     private const int CopyBytes = 1 << 20;
-    private const int ByteVocabulary = 256;
+    private const string UploadSuffix = ".uploading";
+    private const string NameRuleText =
+        "A data set's name has 1 to 64 characters: letters, digits, space, '-', '_' and '.', the first a letter or digit.";
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     public async Task<IReadOnlyList<DatasetRow>> ListAsync(CancellationToken cancellationToken)
     {
@@ -51,15 +57,16 @@ public sealed partial class DatasetCatalog(
             cancellationToken);
     }
 
-    public async Task<DatasetOutcome> UploadAsync(string name, Stream content, CancellationToken cancellationToken)
+    public async Task<DatasetOutcome> UploadAsync(DatasetOffer offer, Stream content, CancellationToken cancellationToken)
     {
-        if (await NameProblemAsync(name, cancellationToken) is { } problem)
+        ArgumentNullException.ThrowIfNull(offer);
+        if (await ProblemsOfAsync(offer, cancellationToken) is { Count: > 0 } problems)
         {
-            return new DatasetOutcome(null, [problem]);
+            return new DatasetOutcome(null, problems);
         }
 
         Directory.CreateDirectory(directory.Datasets);
-        var temporary = Path.Combine(directory.Datasets, Path.GetRandomFileName() + ".uploading");
+        var temporary = Path.Combine(directory.Datasets, Path.GetRandomFileName() + UploadSuffix);
         try
         {
             if (!await CopyAsync(content, temporary, cancellationToken))
@@ -67,12 +74,17 @@ public sealed partial class DatasetCatalog(
                 return Wrong("file", FormattableString.Invariant($"The upload is larger than {options.MaxUploadBytes:N0} bytes, the limit of this server."));
             }
 
-            var inspection = await Task.Run(() => DatasetInspector.Inspect(temporary, DatasetFormat.Text, cancellationToken), cancellationToken);
+            var inspection = await InspectAsync(temporary, offer, cancellationToken);
+            if (Doubts(offer, inspection) is { Count: > 0 } doubts)
+            {
+                return Doubtful("file", doubts);
+            }
+
             // Named by its content: the same text twice is one file, and a listed name always points to the bytes of its hash.
-            var path = Path.Combine(directory.Datasets, inspection.Hash + ".txt");
+            var path = Path.Combine(directory.Datasets, inspection.Hash + (offer.Format == DatasetFormat.Text ? ".txt" : ".bin"));
             File.Move(temporary, path, overwrite: true);
             DurableFile.FlushDirectory(directory.Datasets);
-            return await AddAsync(name, path, inspection, cancellationToken);
+            return await AddAsync(offer.Name!, path, inspection, cancellationToken);
         }
         catch (DatasetException exception)
         {
@@ -88,34 +100,64 @@ public sealed partial class DatasetCatalog(
         }
     }
 
-    public async Task<DatasetOutcome> AddPathAsync(string name, string path, DatasetFormat format, CancellationToken cancellationToken)
+    public async Task<DatasetOutcome> AddPathAsync(DatasetOffer offer, string? path, CancellationToken cancellationToken)
     {
-        if (await NameProblemAsync(name, cancellationToken) is { } problem)
+        ArgumentNullException.ThrowIfNull(offer);
+        List<SpecProblem> problems = [.. await ProblemsOfAsync(offer, cancellationToken)];
+        var resolved = string.IsNullOrEmpty(path) ? null : roots.Resolve(path);
+        if (string.IsNullOrEmpty(path))
         {
-            return new DatasetOutcome(null, [problem]);
+            problems.Add(new("path", "The path of the file is missing."));
+        }
+        else if (resolved is null)
+        {
+            // The same answer whether or not such a file exists: what lies elsewhere on the server is nobody's business.
+            problems.Add(new(
+                "path",
+                $"'{path}' does not lie in a folder from which files may be added: the folder 'datasets' of the server's data directory, "
+                + "or what the administrator names in the setting Ntl__DatasetRoots__0."));
         }
 
-        if (!Enum.IsDefined(format))
+        if (problems.Count > 0)
         {
-            return Wrong("format", "The format is text, uint16 or llmC.");
-        }
-
-        var resolved = roots.Resolve(path);
-        if (resolved is null)
-        {
-            return Wrong("path", $"'{path}' does not lie in a folder from which data may be added: {string.Join(", ", roots.Folders)}. The server's setting Ntl__DatasetRoots names more.");
+            return new DatasetOutcome(null, problems);
         }
 
         try
         {
-            var inspection = await Task.Run(() => DatasetInspector.Inspect(resolved, format, cancellationToken), cancellationToken);
-            return await AddAsync(name, resolved, inspection, cancellationToken);
+            var inspection = await InspectAsync(resolved!, offer, cancellationToken);
+            return Doubts(offer, inspection) is { Count: > 0 } doubts
+                ? Doubtful("path", doubts)
+                : await AddAsync(offer.Name!, resolved!, inspection, cancellationToken);
         }
         catch (DatasetException exception)
         {
             return Wrong("path", exception.Message);
         }
     }
+
+    /// <summary>Removes what uploads that the server did not survive have left. Called at every start, when nobody uploads.</summary>
+    /// <returns>The bytes that were freed.</returns>
+    public long RemoveBrokenUploads()
+    {
+        long freed = 0;
+        foreach (var file in new DirectoryInfo(directory.Datasets) is { Exists: true } folder ? folder.GetFiles("*" + UploadSuffix) : [])
+        {
+            freed += file.Length;
+            file.Delete();
+        }
+
+        return freed;
+    }
+
+    private static Task<DatasetInspection> InspectAsync(string path, DatasetOffer offer, CancellationToken cancellationToken) =>
+        Task.Run(() => DatasetInspector.Inspect(path, offer.Format, offer.VocabularySize, cancellationToken), cancellationToken);
+
+    private static IReadOnlyList<DatasetWarning> Doubts(DatasetOffer offer, DatasetInspection inspection) =>
+        offer.AcceptsWarnings ? [] : [.. inspection.Warnings.Where(warning => warning.NeedsConsent)];
+
+    private static DatasetOutcome Doubtful(string field, IReadOnlyList<DatasetWarning> doubts) =>
+        new(null, [.. doubts.Select(doubt => new SpecProblem(field, doubt.Message))]) { Warnings = doubts };
 
     private async Task<bool> CopyAsync(Stream content, string path, CancellationToken cancellationToken)
     {
@@ -159,14 +201,35 @@ public sealed partial class DatasetCatalog(
         return added ? new DatasetOutcome(ToRow(entity), []) : Wrong("name", $"There is already a data set '{name}'.");
     }
 
-    private async Task<SpecProblem?> NameProblemAsync(string name, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SpecProblem>> ProblemsOfAsync(DatasetOffer offer, CancellationToken cancellationToken)
     {
-        if (!NameRule().IsMatch(name))
+        List<SpecProblem> problems = [];
+        if (string.IsNullOrEmpty(offer.Name))
         {
-            return new SpecProblem("name", "A data set's name has 1 to 64 characters: letters, digits, space, '-', '_' and '.', the first a letter or digit.");
+            problems.Add(new("name", $"The data set needs a name. {NameRuleText}"));
+        }
+        else if (!NameRule().IsMatch(offer.Name))
+        {
+            problems.Add(new("name", NameRuleText));
+        }
+        else if (await FindAsync(offer.Name, cancellationToken) is not null)
+        {
+            problems.Add(new("name", $"There is already a data set '{offer.Name}'."));
         }
 
-        return await FindAsync(name, cancellationToken) is null ? null : new SpecProblem("name", $"There is already a data set '{name}'.");
+        if (!Enum.IsDefined(offer.Format))
+        {
+            problems.Add(new("format", "The format is text, uint16, uint32 or llmc."));
+        }
+
+        if (offer.VocabularySize is < 2 or > ModelSpec.LargestVocabularySize)
+        {
+            problems.Add(new(
+                "vocabularySize",
+                FormattableString.Invariant($"A vocabulary has 2 to {ModelSpec.LargestVocabularySize:N0} tokens; this says {offer.VocabularySize}.")));
+        }
+
+        return problems;
     }
 
     private DatasetEntity ToEntity(string name, string path, DatasetInspection inspection) => new()
@@ -176,7 +239,8 @@ public sealed partial class DatasetCatalog(
         Format = inspection.Format,
         Hash = inspection.Hash,
         TokenCount = inspection.TokenCount,
-        VocabularySize = inspection.Format == DatasetFormat.Text ? ByteVocabulary : inspection.LargestToken + 1,
+        VocabularySize = inspection.VocabularySize,
+        WarningsJson = JsonSerializer.Serialize(inspection.Warnings, s_json),
         SizeBytes = inspection.ByteCount,
         AddedTicks = time.GetUtcNow().UtcTicks,
     };
@@ -190,6 +254,7 @@ public sealed partial class DatasetCatalog(
         TokenCount = dataset.TokenCount,
         VocabularySize = dataset.VocabularySize,
         SizeBytes = dataset.SizeBytes,
+        Warnings = JsonSerializer.Deserialize<DatasetWarning[]>(dataset.WarningsJson, s_json)!,
         AddedAt = RunRows.Instant(dataset.AddedTicks),
     };
 

@@ -1,4 +1,5 @@
 using Ntl.Domain.Runs;
+using Ntl.Training.Data;
 
 namespace Ntl.Web.Datasets;
 
@@ -17,12 +18,15 @@ public sealed record DatasetRow
 
     public required long TokenCount { get; init; }
 
-    /// <summary>256 for text, else one more than the largest token: the smallest vocabulary that a model needs.</summary>
+    /// <summary>256 for text, else the stated vocabulary or one more than the largest token: the smallest that a model needs.</summary>
     public required int VocabularySize { get; init; }
 
     public required long SizeBytes { get; init; }
 
     public required DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>What made the file doubtful when it was added, and was accepted then; empty for a sound one.</summary>
+    public IReadOnlyList<DatasetWarning> Warnings { get; init; } = [];
 
     /// <summary>The part of a run's spec that names this data set.</summary>
     public DatasetSpec ToSpec() => new() { Name = Name, Path = Path, Format = Format, Hash = Hash };

@@ -1,5 +1,3 @@
-using Ntl.Domain.Runs;
-
 namespace Ntl.Web.Datasets;
 
 /// <summary>The texts and token files that runs can train on.</summary>
@@ -11,9 +9,9 @@ public interface IDatasetCatalog
     /// <summary>The data set of that name; null when there is none.</summary>
     Task<DatasetRow?> FindAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Streams a UTF-8 text to the server's disk, checks and hashes it, and lists it.</summary>
-    Task<DatasetOutcome> UploadAsync(string name, Stream content, CancellationToken cancellationToken);
+    /// <summary>Streams a file to the server's disk, checks and hashes it, and lists it.</summary>
+    Task<DatasetOutcome> UploadAsync(DatasetOffer offer, Stream content, CancellationToken cancellationToken);
 
-    /// <summary>Lists a file that already lies on the server, within the allowed roots.</summary>
-    Task<DatasetOutcome> AddPathAsync(string name, string path, DatasetFormat format, CancellationToken cancellationToken);
+    /// <summary>Lists a file that already lies on the server, within the allowed folders.</summary>
+    Task<DatasetOutcome> AddPathAsync(DatasetOffer offer, string? path, CancellationToken cancellationToken);
 }

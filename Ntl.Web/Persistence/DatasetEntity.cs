@@ -20,4 +20,7 @@ public sealed class DatasetEntity
     public long SizeBytes { get; set; }
 
     public long AddedTicks { get; set; }
+
+    /// <summary>What made the file doubtful when it was added, as JSON.</summary>
+    public required string WarningsJson { get; set; }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Ntl.Domain.Runs;
+using Ntl.Training.Runs;
 using Ntl.Web.Live;
 using Ntl.Web.Persistence;
 
@@ -49,7 +50,7 @@ public sealed partial class BranchKeeper(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogNotLaid(exception, branch.Id);
-            await SayAsync(branch, $"The trunk's checkpoint cannot be copied yet: {exception.Message}", isLaid: false, cancellationToken);
+            await SayAsync(branch, PathFreeText.Of($"The trunk's checkpoint cannot be copied yet: {exception.Message}"), isLaid: false, cancellationToken);
             return;
         }
 

@@ -104,7 +104,7 @@ public sealed partial class JournalIngest(
         catch (JournalCorruptException exception)
         {
             LogDamaged(exception, attempt.Run, attempt.Number);
-            var reason = $"The journal is damaged: {exception.Message}";
+            var reason = PathFreeText.Of($"The journal is damaged: {exception.Message}");
             return new AttemptReading(
                 attempt, new JournalPage([], attempt.JournalOffset, 0), new AttemptEnd(reason, new RunFailure(RunFailureKind.Unexpected, null, reason)), true);
         }

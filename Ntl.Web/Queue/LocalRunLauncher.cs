@@ -43,7 +43,7 @@ public sealed class LocalRunLauncher(TrainerCommand command) : IRunLauncher
         }
         catch (Win32Exception cause)
         {
-            throw new LaunchException($"The trainer could not be started: {cause.Message}", cause);
+            throw new LaunchException(PathFreeText.Of($"The trainer could not be started: {cause.Message}"), cause);
         }
     }
 

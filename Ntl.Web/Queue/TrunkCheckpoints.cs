@@ -73,7 +73,7 @@ public sealed class TrunkCheckpoints(RunSpecs specs, DataDirectory directory) : 
             }
             catch (CheckpointException exception)
             {
-                problem = exception.Message;
+                problem = PathFreeText.Of(exception.Message);
             }
         }
 

@@ -116,6 +116,12 @@ public static class ScheduleImport
             var isPython = false;
             using var document = ImportText.Parse(text, out isPython);
             var root = document.RootElement;
+            // Half of a character in a text, or a field given twice, would be found deep in an importer or not at all.
+            if (JsonCheck.ProblemsOf(System.Text.Encoding.UTF8.GetBytes(root.GetRawText())) is { Count: > 0 } unreadable)
+            {
+                return Failed(format, unreadable);
+            }
+
             if ((format ?? Recognise(root)) is not { } known)
             {
                 return Failed(null, [new("", "This is no known form of a schedule: an object needs lr_scheduler_type (Hugging Face), scheduler (PyTorch), type or schedules (optax), or phases (Ntl).")]);
@@ -138,7 +144,7 @@ public static class ScheduleImport
         }
         catch (JsonException exception)
         {
-            return Failed(format, [new("", $"This is not JSON: {exception.Message}")]);
+            return Failed(format, [new("", $"This is not valid JSON: {JsonCheck.Place(exception)}.")]);
         }
     }
 

@@ -99,5 +99,5 @@ public sealed class DatabaseWriterTests
     private static Task<int> SetAsync(TestStore store, string pragma) =>
         store.Writer.WriteAsync(Durability.ProcessCrash, context => context.Database.ExecuteSqlRawAsync(pragma), CancellationToken.None);
 
-    private static DatasetEntity Dataset(string name, string path = "/") => new() { Name = name, Path = path, Hash = "" };
+    private static DatasetEntity Dataset(string name, string path = "/") => new() { Name = name, Path = path, Hash = "", WarningsJson = "[]" };
 }

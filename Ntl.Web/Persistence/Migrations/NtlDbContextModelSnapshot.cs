@@ -176,6 +176,7 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
             dataset.Property<int>("VocabularySize");
             dataset.Property<long>("SizeBytes");
             dataset.Property<long>("AddedTicks");
+            dataset.Property<string>("WarningsJson").IsRequired();
             dataset.HasKey("Name");
             dataset.ToTable("datasets");
         });

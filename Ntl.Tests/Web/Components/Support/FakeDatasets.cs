@@ -1,4 +1,5 @@
 using Ntl.Domain.Runs;
+using Ntl.Training.Data;
 using Ntl.Web.Datasets;
 
 namespace Ntl.Tests.Web.Components.Support;
@@ -27,23 +28,32 @@ internal sealed class FakeDatasets : IDatasetCatalog
 
     public Task<DatasetRow?> FindAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Rows.Find(row => row.Name == name));
 
-    public async Task<DatasetOutcome> UploadAsync(string name, Stream content, CancellationToken cancellationToken)
+    /// <summary>What the next file makes doubtful; it is added only with consent.</summary>
+    public IReadOnlyList<DatasetWarning> NextWarnings { get; set; } = [];
+
+    public async Task<DatasetOutcome> UploadAsync(DatasetOffer offer, Stream content, CancellationToken cancellationToken)
     {
         var copy = new MemoryStream();
         await content.CopyToAsync(copy, cancellationToken);
-        return Add(Rows[0] with { Name = name, Path = "/uploads/" + name, TokenCount = copy.Length, SizeBytes = copy.Length });
+        return Add(offer, Rows[0] with { Name = offer.Name!, Path = "/uploads/" + offer.Name, TokenCount = copy.Length, SizeBytes = copy.Length });
     }
 
-    public Task<DatasetOutcome> AddPathAsync(string name, string path, DatasetFormat format, CancellationToken cancellationToken) =>
-        Task.FromResult(Add(Rows[0] with { Name = name, Path = path, Format = format }));
+    public Task<DatasetOutcome> AddPathAsync(DatasetOffer offer, string? path, CancellationToken cancellationToken) =>
+        Task.FromResult(Add(offer, Rows[0] with { Name = offer.Name!, Path = path!, Format = offer.Format }));
 
-    private DatasetOutcome Add(DatasetRow row)
+    private DatasetOutcome Add(DatasetOffer offer, DatasetRow row)
     {
         if (NextProblems.Count > 0)
         {
             return new(null, NextProblems);
         }
 
+        if (NextWarnings.Count > 0 && !offer.AcceptsWarnings)
+        {
+            return new(null, [.. NextWarnings.Select(warning => new SpecProblem("path", warning.Message))]) { Warnings = NextWarnings };
+        }
+
+        row = row with { Warnings = NextWarnings };
         Rows.Add(row);
         return new(row, []);
     }
