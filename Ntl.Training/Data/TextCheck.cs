@@ -66,6 +66,12 @@ internal sealed class TextCheck
             throw wide;
         }
 
+        // Cyrillic or Greek in UTF-16 is valid UTF-8, full of control characters.
+        if (Controls > MostControls * _length && Alternation() is { } alternation)
+        {
+            throw new DatasetException(DatasetProblem.OtherEncoding, $"The file is not UTF-8 text. {alternation}");
+        }
+
         RequireUncut();
         List<DatasetWarning> warnings = [];
         if (_markLength > 0)
@@ -223,16 +229,15 @@ internal sealed class TextCheck
     // Names an encoding only where the bytes could be in it: a wrong conversion makes wrong characters that nobody notices.
     private string Advice(ReadOnlySpan<byte> before, ReadOnlySpan<byte> piece)
     {
+        if (Alternation() is { } alternation)
+        {
+            return alternation;
+        }
+
         var nuls = _bytes.CountOf(0, 0);
         if (nuls > 0 || Controls > MostControls * _length)
         {
             return FormattableString.Invariant($"It holds {nuls:N0} NUL bytes and {Controls:N0} control characters up to there: it is not text. If it holds token ids, choose their format.");
-        }
-
-        var (low, high) = (_bytes.Concentration(0, 2), _bytes.Concentration(1, 3));
-        if (_length >= 64 && Math.Max(low, high) > 2.5 * Math.Min(low, high))
-        {
-            return $"Its bytes alternate between two kinds: it looks like UTF-16{(high > low ? "LE" : "BE")} text without a byte order mark, or like 16-bit token ids.";
         }
 
         var (sound, unsound) = Characters(piece);
@@ -249,6 +254,15 @@ internal sealed class TextCheck
         return piece.ContainsAnyInRange((byte)0x80, (byte)0x9F)
             ? "It is in another encoding, perhaps Windows-1252: convert it from the one it was written in (iconv -f WINDOWS-1252 -t UTF-8)."
             : "It is in another encoding, perhaps ISO-8859-1: convert it from the one it was written in (iconv -f ISO-8859-1 -t UTF-8).";
+    }
+
+    // Bytes at odd and even places that are of two kinds: units of 16 bits. Null for a text.
+    private string? Alternation()
+    {
+        var (low, high) = (_bytes.Concentration(0, 2), _bytes.Concentration(1, 3));
+        return _length >= 64 && Math.Max(low, high) > 2.5 * Math.Min(low, high)
+            ? $"Its bytes alternate between two kinds: it looks like UTF-16{(high > low ? "LE" : "BE")} text without a byte order mark, or like 16-bit token ids."
+            : null;
     }
 
     private static int CountHigh(ReadOnlySpan<byte> bytes)

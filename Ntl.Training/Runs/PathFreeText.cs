@@ -12,6 +12,6 @@ public static partial class PathFreeText
         return QuotedPath().Replace(message, static path => $"'{path.Groups["name"].Value}'");
     }
 
-    [GeneratedRegex("'/(?:[^'\n]*/)?(?<name>[^'/\n]*)/?'", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("'/(?:[^'\n]*/)?(?<name>[^'/\n]+)/?'", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex QuotedPath();
 }

@@ -48,7 +48,8 @@ public class DatasetTests
     }
 
     [Theory]
-    [InlineData(20_240_521, 1, 4, DatasetProblem.WrongHeader)]
+    [InlineData(20_240_000, 1, 4, DatasetProblem.WrongHeader)]
+    [InlineData(20_240_521, 1, 4, DatasetProblem.OtherKind)]
     [InlineData(20_240_520, 2, 4, DatasetProblem.WrongVersion)]
     [InlineData(20_240_520, 1, 5, DatasetProblem.WrongTokenCount)]
     [InlineData(20_240_520, 1, -1, DatasetProblem.WrongTokenCount)]
