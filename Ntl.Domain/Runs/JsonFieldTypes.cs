@@ -63,7 +63,8 @@ public static partial class JsonFieldTypes
 
     private static string Words(Type type, JsonSerializerOptions options) => Type.GetTypeCode(type) switch
     {
-        _ when type.IsEnum => "one of " + string.Join(", ", Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, options).Trim('"'))),
+        _ when type.IsEnum =>
+            "one of " + string.Join(", ", Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, options).Trim('"'))),
         TypeCode.Int32 => FormattableString.Invariant($"a whole number from {int.MinValue} to {int.MaxValue}"),
         TypeCode.Int64 => "a whole number of at most 64 bits",
         TypeCode.Double or TypeCode.Single or TypeCode.Decimal => "a number",

@@ -45,7 +45,8 @@ public static class RunSpecJson
         }
         catch (JsonException error)
         {
-            return (null, MissingFields(json, error) is { Count: > 0 } missing ? missing : [JsonFieldTypes.ProblemOf(error, typeof(RunSpec), s_options)]);
+            var missing = MissingFields(json, error);
+            return (null, missing.Count > 0 ? missing : [JsonFieldTypes.ProblemOf(error, typeof(RunSpec), s_options)]);
         }
     }
 

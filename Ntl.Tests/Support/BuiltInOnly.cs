@@ -1,4 +1,3 @@
-using Ntl.Domain.Runs;
 using Ntl.Training.Data;
 using Ntl.Web.Datasets;
 

@@ -61,7 +61,8 @@ public static class DatasetInspector
         }
 
         tokens?.RequirePossible();
-        return new DatasetInspection(format, byteCount, layout.TokenCount, text?.Largest ?? (int)tokens!.Largest, Convert.ToHexStringLower(sha.GetHashAndReset()))
+        var hash = Convert.ToHexStringLower(sha.GetHashAndReset());
+        return new DatasetInspection(format, byteCount, layout.TokenCount, text?.Largest ?? (int)tokens!.Largest, hash)
         {
             Layout = layout,
             StatedVocabularySize = vocabularySize,

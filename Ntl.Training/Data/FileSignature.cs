@@ -124,6 +124,6 @@ internal static class FileSignature
 
         return start[1] >= 4
             ? start[2] == 0x95 && BinaryPrimitives.ReadUInt64LittleEndian(start[3..]) <= (ulong)byteCount
-            : start[2] is (byte)'}' or (byte)']' or (byte)')' or (byte)'(' or (byte)'c' or (byte)'X' or (byte)'K' or (byte)'M' or (byte)'J' or 0x8A;
+            : "}])(cXKMJ"u8.Contains(start[2]);
     }
 }

@@ -34,7 +34,7 @@ internal static class LlmcHeader
         {
             throw new DatasetException(
                 DatasetProblem.WrongHeader,
-                FormattableString.Invariant($"An llm.c token file begins with a header of {Length:N0} bytes; this file has {byteCount:N0} bytes in all."));
+                FormattableString.Invariant($"An llm.c token file begins with {Length:N0} bytes of header; this file has {byteCount:N0} bytes."));
         }
 
         var (magic, version) = (Word(start, 0), Word(start, 1));
@@ -50,7 +50,8 @@ internal static class LlmcHeader
         {
             throw new DatasetException(
                 DatasetProblem.WrongVersion,
-                FormattableString.Invariant($"The header says version {version}; with the magic {magic}, Ntl reads version {kind.Version} ({8 * kind.TokenWidth}-bit tokens)."));
+                FormattableString.Invariant($"The header says version {version}; with the magic {magic}, Ntl reads version {kind.Version} ")
+                + FormattableString.Invariant($"({8 * kind.TokenWidth}-bit tokens)."));
         }
 
         var count = Word(start, 2);
@@ -99,7 +100,8 @@ internal static class LlmcHeader
     private static (int Magic, int Version, int TokenWidth, int Vocabulary)? KindOf(int magic) =>
         Array.Find(s_tokenFiles, known => known.Magic == magic) is { TokenWidth: > 0 } kind ? kind : null;
 
-    private static bool IsDate(int magic) => magic is >= 2024_01_01 and <= 2030_12_31 && magic / 100 % 100 is >= 1 and <= 12 && magic % 100 is >= 1 and <= 31;
+    private static bool IsDate(int magic) =>
+        magic is >= 2024_01_01 and <= 2030_12_31 && magic / 100 % 100 is >= 1 and <= 12 && magic % 100 is >= 1 and <= 31;
 
     private static bool HasEmptyTail(ReadOnlySpan<byte> start) =>
         start.Length >= Length && !start[(UsedWords * sizeof(int))..Length].ContainsAnyExcept((byte)0);

@@ -83,7 +83,8 @@ internal sealed class TextCheck
         {
             warnings.Add(new(
                 DatasetWarningKind.NulBytes,
-                FormattableString.Invariant($"The text holds {_bytes.CountOf(0, 0):N0} NUL bytes, the first at offset {first:N0}. Text has none: is the file binary, or was it damaged?")));
+                FormattableString.Invariant($"The text holds {_bytes.CountOf(0, 0):N0} NUL bytes, the first at offset {first:N0}. ")
+                + "Text has none: is the file binary, or was it damaged?"));
         }
 
         var controls = Controls;
@@ -159,7 +160,8 @@ internal sealed class TextCheck
         }
 
         var bits = name[4..6];
-        var nuls = FormattableString.Invariant($"{(string.Equals(bits, "16", StringComparison.Ordinal) ? "Every second byte" : "Three of four bytes")} of the file is NUL ({_bytes.CountOf(0, 0):N0} of {_length:N0})");
+        var which = string.Equals(bits, "16", StringComparison.Ordinal) ? "Nearly every second byte is NUL" : "Nearly three of four bytes are NUL";
+        var nuls = FormattableString.Invariant($"{which} ({_bytes.CountOf(0, 0):N0} of {_length:N0})");
         var others = _length - _bytes.CountOf(0, 0);
         var printable = _bytes.CountOf(0x20, 0x7E) + _bytes.CountOf(0x09, 0x0A) + _bytes.CountOf(0x0D, 0x0D);
         return printable > 0.9 * others
@@ -174,7 +176,7 @@ internal sealed class TextCheck
         {
             throw new DatasetException(
                 DatasetProblem.InvalidUtf8,
-                FormattableString.Invariant($"The text begins inside a character: at offset {_markLength}, its first {Bytes(_cutLength)} ({Hex(_cutStart)}) belong to a character ")
+                FormattableString.Invariant($"The text begins inside a character: its first {Bytes(_cutLength)} ({Hex(_cutStart)}) continue a character ")
                 + $"whose start is missing. The file was cut at the start; leave {These(_cutLength)} out.{(hasOthers ? "" : OrOtherEncoding)}");
         }
 
@@ -183,8 +185,9 @@ internal sealed class TextCheck
             var unfinished = _utf8.Unfinished;
             throw new DatasetException(
                 DatasetProblem.InvalidUtf8,
-                FormattableString.Invariant($"The text is cut inside its last character, at offset {_length - unfinished.Length}: its last {Bytes(unfinished.Length)} ({Hex(unfinished)}) ")
-                + FormattableString.Invariant($"begin a character of {CharacterLength(unfinished[0])} bytes. Get the file again, or leave {These(unfinished.Length)} out.")
+                FormattableString.Invariant($"The text is cut inside its last character, at offset {_length - unfinished.Length}: ")
+                + $"its last {Bytes(unfinished.Length)} ({Hex(unfinished)}) {(unfinished.Length == 1 ? "begins" : "begin")} a character of "
+                + FormattableString.Invariant($"{CharacterLength(unfinished[0])} bytes. Get the file again, or leave {These(unfinished.Length)} out.")
                 + (hasOthers || unfinished.Length > 1 ? "" : OrOtherEncoding));
         }
     }
@@ -237,7 +240,8 @@ internal sealed class TextCheck
         var nuls = _bytes.CountOf(0, 0);
         if (nuls > 0 || Controls > MostControls * _length)
         {
-            return FormattableString.Invariant($"It holds {nuls:N0} NUL bytes and {Controls:N0} control characters up to there: it is not text. If it holds token ids, choose their format.");
+            return FormattableString.Invariant($"It holds {nuls:N0} NUL bytes and {Controls:N0} control characters up to there: it is not text. ")
+                + "If it holds token ids, choose their format.";
         }
 
         var (sound, unsound) = Characters(piece);
@@ -248,7 +252,8 @@ internal sealed class TextCheck
 
         if (CountHigh(piece) > 0.3 * piece.Length)
         {
-            return "It is in another encoding, such as Windows-1251, KOI8-R, Shift JIS or GBK: convert it from the one it was written in (iconv -f ENCODING -t UTF-8).";
+            return "It is in another encoding, such as Windows-1251, KOI8-R, Shift JIS or GBK: convert it from the one it was written in "
+                + "(iconv -f ENCODING -t UTF-8).";
         }
 
         return piece.ContainsAnyInRange((byte)0x80, (byte)0x9F)
@@ -261,7 +266,8 @@ internal sealed class TextCheck
     {
         var (low, high) = (_bytes.Concentration(0, 2), _bytes.Concentration(1, 3));
         return _length >= 64 && Math.Max(low, high) > 2.5 * Math.Min(low, high)
-            ? $"Its bytes alternate between two kinds: it looks like UTF-16{(high > low ? "LE" : "BE")} text without a byte order mark, or like 16-bit token ids."
+            ? $"Its bytes alternate between two kinds: it looks like UTF-16{(high > low ? "LE" : "BE")} text without a byte order mark, "
+                + "or like 16-bit token ids."
             : null;
     }
 

@@ -83,8 +83,8 @@ internal sealed class TokenCheck(int tokenWidth, int? vocabulary, byte[] start)
         {
             yield return new(
                 DatasetWarningKind.LlmcHeader,
-                FormattableString.Invariant($"The file begins with an llm.c header, whose {LlmcHeader.Length:N0} bytes would be read as {LlmcHeader.Length / tokenWidth} tokens. ")
-                + "Choose the format llmc.");
+                FormattableString.Invariant($"The file begins with an llm.c header, whose {LlmcHeader.Length:N0} bytes would be read as ")
+                + FormattableString.Invariant($"{LlmcHeader.Length / tokenWidth} tokens. Choose the format llmc."));
         }
 
         if (_smallest == Largest && _count > 1)
@@ -107,8 +107,8 @@ internal sealed class TokenCheck(int tokenWidth, int? vocabulary, byte[] start)
         {
             yield return new(
                 DatasetWarningKind.BeyondVocabulary,
-                FormattableString.Invariant($"{_beyond:N0} of {_count:N0} tokens lie above the vocabulary of {vocabulary:N0}: the first is {first.Token:N0} at position ")
-                + FormattableString.Invariant($"{first.Position:N0}, the largest {Largest:N0}. Is it another tokenizer's file, or another format?"));
+                FormattableString.Invariant($"{_beyond:N0} of {_count:N0} tokens lie above the vocabulary of {vocabulary:N0}: ")
+                + FormattableString.Invariant($"the first is {first.Token:N0} at position {first.Position:N0}, the largest {Largest:N0}. Is it another tokenizer's file, or another format?"));
         }
     }
 
@@ -156,8 +156,11 @@ internal sealed class TokenCheck(int tokenWidth, int? vocabulary, byte[] start)
             var order = wider.IsLittleEndian ? "" : " in big-endian order";
             return new(
                 DatasetWarningKind.WiderTokens,
-                FormattableString.Invariant($"Every second token is nearly constant ({share:P0} are {top}). This looks like {wider.Factor * bits}-bit token ids{order}, read as {bits}-bit ones. ")
-                + (wider is { Factor: 2, IsLittleEndian: true } && tokenWidth == sizeof(ushort) ? "Choose the format uint32." : "Write them again as little-endian uint16 or uint32."));
+                FormattableString.Invariant($"Every second token is nearly constant ({share:P0} are {top}). ")
+                + FormattableString.Invariant($"This looks like {wider.Factor * bits}-bit token ids{order}, read as {bits}-bit ones. ")
+                + (wider is { Factor: 2, IsLittleEndian: true } && tokenWidth == sizeof(ushort)
+                    ? "Choose the format uint32."
+                    : "Write them again as little-endian uint16 or uint32."));
         }
 
         if (tokenWidth != sizeof(ushort))
@@ -172,7 +175,9 @@ internal sealed class TokenCheck(int tokenWidth, int? vocabulary, byte[] start)
         }
 
         return IsBigEndian()
-            ? new(DatasetWarningKind.BigEndian, "The low bytes of the tokens are less varied than the high bytes: the file looks big-endian. Write the tokens in little-endian order.")
+            ? new(
+                DatasetWarningKind.BigEndian,
+                "The low bytes of the tokens are less varied than the high bytes: the file looks big-endian. Write the tokens in little-endian order.")
             : null;
     }
 
@@ -188,7 +193,8 @@ internal sealed class TokenCheck(int tokenWidth, int? vocabulary, byte[] start)
         for (var lane = 0; lane < Tally.Lanes; lane++)
         {
             var (distinct, _, share) = _tokens.Describe(lane);
-            (isFlat[lane], isVaried[lane]) = (share >= Nearly || (distinct <= FewValues && _count >= 8 * FewestTokens), share <= 0.6 && distinct > FewValues);
+            isFlat[lane] = share >= Nearly || (distinct <= FewValues && _count >= 8 * FewestTokens);
+            isVaried[lane] = share <= 0.6 && distinct > FewValues;
         }
 
         return isVaried[0] && isFlat[1] && isFlat[3] ? (isFlat[2] ? 4 : 2, IsLittleEndian: true)

@@ -13,7 +13,6 @@ public sealed partial class ApiRequestCheck(IOptions<HttpJsonOptions> json, ILog
 {
     private const int LargestJson = 4 << 20;
     private const int LongestLogged = 300;
-    private const string Title = "The request has problems.";
 
     /// <summary>Checks a request, and answers what could not be bound.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -61,13 +60,15 @@ public sealed partial class ApiRequestCheck(IOptions<HttpJsonOptions> json, ILog
             return (StatusCodes.Status400BadRequest, problems);
         }
 
-        if (endpoint.Metadata.GetMetadata<JsonTextBody>() is null && endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not { RequestType: not null })
+        if (endpoint.Metadata.GetMetadata<JsonTextBody>() is null
+            && endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not { RequestType: not null })
         {
             return null;
         }
 
         return await ReadBodyAsync(context) is not { } body
-            ? (StatusCodes.Status413PayloadTooLarge, [new(ApiResults.WholeBody, FormattableString.Invariant($"A JSON body has at most {LargestJson >> 20} MiB."))])
+            ? (StatusCodes.Status413PayloadTooLarge,
+                [new(ApiResults.WholeBody, FormattableString.Invariant($"A JSON body has at most {LargestJson >> 20} MiB."))])
             : JsonCheck.ProblemsOf(body.Span) is { Count: > 0 } wrong ? (StatusCodes.Status400BadRequest, wrong)
             : null;
     }
@@ -104,7 +105,7 @@ public sealed partial class ApiRequestCheck(IOptions<HttpJsonOptions> json, ILog
         var piece = new byte[1 << 14];
         for (int read; (read = await context.Request.Body.ReadAsync(piece, context.RequestAborted)) > 0;)
         {
-            copy.Write(piece, 0, read);
+            await copy.WriteAsync(piece.AsMemory(0, read), context.RequestAborted);
             if (copy.Length > LargestJson)
             {
                 return null;
@@ -135,13 +136,10 @@ public sealed partial class ApiRequestCheck(IOptions<HttpJsonOptions> json, ILog
 
     private async Task RefuseAsync(HttpContext context, int status, IReadOnlyList<SpecProblem> problems)
     {
-        if (logger.IsEnabled(LogLevel.Information))
-        {
-            var first = problems[0];
-            LogRefused(Clean(context.Request.Method), Clean(context.Request.Path), status, Clean($"{first.Path}: {first.Message}"));
-        }
-
-        await TypedResults.Problem(new HttpValidationProblemDetails(ApiResults.ByField(problems)) { Status = status, Title = Title }).ExecuteAsync(context);
+        var (method, path) = (Clean(context.Request.Method), Clean(context.Request.Path));
+        var reason = Clean($"{problems[0].Path}: {problems[0].Message}");
+        LogRefused(method, path, status, reason);
+        await ApiResults.Refused(status, problems).ExecuteAsync(context);
     }
 
     // What a client sends must not begin a line of the log.

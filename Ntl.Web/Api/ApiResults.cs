@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Ntl.Domain.Runs;
 using Ntl.Web.Queue;
 
@@ -9,9 +10,14 @@ public static class ApiResults
     /// <summary>The name in <c>errors</c> of what concerns the body as a whole.</summary>
     public const string WholeBody = "body";
 
+    private const string Title = "The request has problems.";
+
     /// <summary>What is wrong, by field.</summary>
-    public static IResult Invalid(IReadOnlyList<SpecProblem> problems) =>
-        TypedResults.ValidationProblem(ByField(problems), title: "The request has problems.");
+    public static IResult Invalid(IReadOnlyList<SpecProblem> problems) => TypedResults.ValidationProblem(ByField(problems), title: Title);
+
+    /// <summary>What is wrong, by field, under a status of its own.</summary>
+    public static ProblemHttpResult Refused(int status, IReadOnlyList<SpecProblem> problems) =>
+        TypedResults.Problem(new HttpValidationProblemDetails(ByField(problems)) { Status = status, Title = Title });
 
     /// <summary>Problems as the <c>errors</c> of an answer; those of no field in particular are the body's.</summary>
     public static IDictionary<string, string[]> ByField(IReadOnlyList<SpecProblem> problems) =>

@@ -46,7 +46,7 @@ public static class DatasetEndpoints
             : NoFormat(given.Format);
 
     private static IResult NoFormat(string? format) =>
-        ApiResults.Invalid([new SpecProblem("format", format is null ? "Say the format: text, uint16, uint32 or llmc." : $"There is no format '{format}': text, uint16, uint32 or llmc.")]);
+        ApiResults.Invalid([new("format", $"{(format is null ? "The format is missing" : $"There is no format '{format}'")}: text, uint16, uint32 or llmc.")]);
 
     private static IResult Of(DatasetOutcome outcome) =>
         outcome.Dataset is { } dataset ? TypedResults.Created("/api/v1/datasets", dataset)

@@ -5,7 +5,7 @@ using Ntl.Domain.Runs;
 
 namespace Ntl.Web.Api;
 
-/// <summary>Checks the query of a request against the parameters of its endpoint: each value is what its parameter takes, and lies in its range.</summary>
+/// <summary>Checks a request's query against its endpoint's parameters: each value is what its parameter takes, and lies in its range.</summary>
 internal static class QueryCheck
 {
     // Ranges by name: a name means the same in every endpoint.

@@ -45,9 +45,8 @@ public sealed class RequestGuard(NtlOptions options)
         var response = context.Response;
         if (response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentType: null })
         {
-            IResult problem = response.StatusCode == StatusCodes.Status415UnsupportedMediaType
-                ? TypedResults.Problem(new HttpValidationProblemDetails(
-                    ApiResults.ByField([new("Content-Type", "Send the body as application/json.")])) { Status = response.StatusCode, Title = "The request has problems." })
+            var problem = response.StatusCode == StatusCodes.Status415UnsupportedMediaType
+                ? ApiResults.Refused(response.StatusCode, [new("Content-Type", "Send the body as application/json.")])
                 : TypedResults.Problem(statusCode: response.StatusCode);
             await problem.ExecuteAsync(context);
         }

@@ -9,7 +9,13 @@ namespace Ntl.Web.Comparison;
 internal static class ComparisonQuery
 {
     private static readonly string[] s_single =
-        ["runs", "experiment", "schedule", "search", "most", "x", "smooth", "group", "dash", "panel", "band", "base", "metrics", "from", "to", "logx", "logy", "highlight", "sort", "order"];
+    [
+        "runs", "experiment", "schedule", "search", "most", "x", "smooth", "group", "dash", "panel", "band", "base", "metrics", "from", "to",
+        "logx", "logy", "highlight", "sort", "order",
+    ];
+
+    private static readonly string[] s_ends = ["from", "to"];
+    private static readonly string[] s_logs = ["logx", "logy"];
 
     /// <summary>The problems, by field.</summary>
     public static IEnumerable<SpecProblem> ProblemsOf(IQueryCollection query)
@@ -26,10 +32,11 @@ internal static class ComparisonQuery
 
         if (Text("smooth") is { } smooth && Number(smooth) is not (>= 0 and <= RunView.StrongestSmoothing))
         {
-            yield return new("smooth", FormattableString.Invariant($"The smoothing is a number from 0 to {RunView.StrongestSmoothing}; it is '{smooth}'."));
+            yield return new(
+                "smooth", FormattableString.Invariant($"The smoothing is a number from 0 to {RunView.StrongestSmoothing}; it is '{smooth}'."));
         }
 
-        foreach (var name in new[] { "from", "to" })
+        foreach (var name in s_ends)
         {
             if (Text(name) is { } end && Number(end) is null)
             {
@@ -49,10 +56,11 @@ internal static class ComparisonQuery
         if (Text("x") is { } x && !(x.Contains('/', StringComparison.Ordinal) && MetricKey.TryParse(x, out _))
             && !AxisNames.All.Any(axis => string.Equals(AxisNames.InUrl(axis.Axis), x, StringComparison.Ordinal)))
         {
-            yield return new("x", $"There is no axis '{x}': {string.Join(", ", AxisNames.All.Select(axis => AxisNames.InUrl(axis.Axis)))}, or a metric key.");
+            var names = string.Join(", ", AxisNames.All.Select(axis => AxisNames.InUrl(axis.Axis)));
+            yield return new("x", $"There is no axis '{x}': {names}, or a metric key.");
         }
 
-        foreach (var name in new[] { "logx", "logy" }.Where(name => Text(name) is { } log && log is not ("yes" or "no")))
+        foreach (var name in s_logs.Where(name => Text(name) is { } log && log is not ("yes" or "no")))
         {
             yield return new(name, $"The value is yes or no; it is '{query[name]}'.");
         }

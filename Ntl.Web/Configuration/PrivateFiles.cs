@@ -13,7 +13,7 @@ public static class PrivateFiles
     {
         ArgumentNullException.ThrowIfNull(directory);
         var root = new DirectoryInfo(directory.Root);
-        if (OperatingSystem.IsWindows() || !root.Exists || (root.UnixFileMode & Others) == 0)
+        if (OperatingSystem.IsWindows() || !root.Exists || (root.UnixFileMode & Others) == UnixFileMode.None)
         {
             return null;
         }

@@ -19,7 +19,10 @@ public sealed partial class DatasetCatalog(
     private const string NameRuleText =
         "A data set's name has 1 to 64 characters: letters, digits, space, '-', '_' and '.', the first a letter or digit.";
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     public async Task<IReadOnlyList<DatasetRow>> ListAsync(CancellationToken cancellationToken)
     {

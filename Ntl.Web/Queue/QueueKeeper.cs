@@ -189,12 +189,14 @@ public sealed partial class QueueKeeper(
         }
         catch (LaunchException exception)
         {
-            monitor.ReportEnd(launch, new AttemptEnd(PathFreeText.Of(exception.Message), new RunFailure(RunFailureKind.DeviceUnavailable, null, PathFreeText.Of(exception.Message))));
+            var reason = PathFreeText.Of(exception.Message);
+            monitor.ReportEnd(launch, new AttemptEnd(reason, new RunFailure(RunFailureKind.DeviceUnavailable, null, reason)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             var kind = exception is IOException io && DurableFile.IsOutOfSpace(io) ? RunFailureKind.StorageFull : RunFailureKind.Unexpected;
-            monitor.ReportEnd(launch, new AttemptEnd(PathFreeText.Of($"The run directory cannot be written: {exception.Message}"), new RunFailure(kind, null, PathFreeText.Of(exception.Message))));
+            var reason = PathFreeText.Of(exception.Message);
+            monitor.ReportEnd(launch, new AttemptEnd($"The run directory cannot be written: {reason}", new RunFailure(kind, null, reason)));
         }
     }
 

@@ -66,7 +66,10 @@ public sealed class DatasetKindTests : IDisposable
         byte[] bytes = format == DatasetFormat.LlmC ? [.. Header(magic, 7, tokens.Length), .. Bytes(tokens)] : Bytes(tokens);
         var spec = new DatasetSpec
         {
-            Name = "wide", Path = _directory.Write("wide.bin", bytes), Format = format, Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Name = "wide",
+            Path = _directory.Write("wide.bin", bytes),
+            Format = format,
+            Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
         };
         var model = new ModelSpec { LayerCount = 1, HeadCount = 1, EmbeddingWidth = 8, ContextLength = 8, VocabularySize = 128_256 };
         using var dataset = TokenDataset.Open(spec, model);
@@ -143,8 +146,8 @@ public sealed class DatasetKindTests : IDisposable
     {
         var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Grüße aus dem Tal, sagte der Fluss. ", 64)));
 
-        Assert.Equal([DatasetWarningKind.TextAsTokens], Kinds(Write(text[..2048]), DatasetFormat.UInt16));
-        Assert.Contains("The bytes are text", Refusal(Write(text[..2048]), DatasetFormat.UInt32), StringComparison.Ordinal);
+        Assert.Equal([DatasetWarningKind.TextAsTokens], Kinds(Write(text.AsSpan(0, 2048)), DatasetFormat.UInt16));
+        Assert.Contains("The bytes are text", Refusal(Write(text.AsSpan(0, 2048)), DatasetFormat.UInt32), StringComparison.Ordinal);
         Assert.Equal([DatasetWarningKind.TextAsTokens], Kinds(Write(Encoding.Unicode.GetBytes("The river runs down the valley, slowly.")), DatasetFormat.UInt16));
     }
 

@@ -86,13 +86,14 @@ public sealed class DatasetApiTests(NtlServerFixture fixture) : IClassFixture<Nt
         Directory.CreateDirectory(Folder);
         File.CreateSymbolicLink(link, Path.Combine(fixture.Server.DataDirectory, "ntl.db"));
         List<string> answers = [];
-        foreach (var path in new[] { "/etc/passwd", "/etc/none-such", "/proc/self/environ", Path.Combine(fixture.Server.DataDirectory, "ntl.db"), link, "/dev/zero" })
+        var database = Path.Combine(fixture.Server.DataDirectory, "ntl.db");
+        foreach (var path in new[] { "/etc/passwd", "/etc/none-such", "/proc/self/environ", database, link, "/dev/zero" })
         {
             using var answer = await AddAsync(new { name = "outside", path, format = "text" });
 
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            var problem = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("errors").GetProperty("path")[0].GetString()!;
-            answers.Add(problem.Replace(path, "PATH", StringComparison.Ordinal));
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+            answers.Add(problem.GetProperty("errors").GetProperty("path")[0].GetString()!.Replace(path, "PATH", StringComparison.Ordinal));
         }
 
         Assert.Single(answers.Distinct());
@@ -139,9 +140,13 @@ public sealed class DatasetApiTests(NtlServerFixture fixture) : IClassFixture<Nt
             Assert.Empty(OpenToOthers(data));
         }
 
-        File.SetUnixFileMode(data, (UnixFileMode)0b111_101_101);
         await File.WriteAllTextAsync(Path.Combine(data, "runs.txt"), "older servers left this open", Cancellation);
-        File.SetUnixFileMode(Path.Combine(data, "runs.txt"), (UnixFileMode)0b110_100_100);
+        using (var open = Process.Start("chmod", ["-R", "go+rX", data]))
+        {
+            await open.WaitForExitAsync(Cancellation);
+        }
+
+        Assert.NotEmpty(OpenToOthers(data));
         await using var second = await NtlServer.StartAsync(data);
 
         Assert.Empty(OpenToOthers(data));
