@@ -16,14 +16,9 @@ internal static class SharedData
     private const long WarmupSteps = 2160;
 
     /// <summary>The path of a shared file or folder; skips the test where there is none.</summary>
-    public static string Find(string name) => FindIn("data", name);
-
-    /// <summary>The path of an input of the cases from public reports; skips the test where there is none.</summary>
-    public static string FindCase(string name) => FindIn("cases/inputs", name);
-
-    private static string FindIn(string folder, string name)
+    public static string Find(string name)
     {
-        var path = Path.GetFullPath(Path.Combine(NtlServer.RepositoryRoot, "..", "shared", folder, name));
+        var path = Path.GetFullPath(Path.Combine(NtlServer.RepositoryRoot, "..", "shared", "data", name));
         Assert.SkipUnless(Path.Exists(path), $"There is no '{path}'.");
         return path;
     }

@@ -42,7 +42,7 @@ public sealed class DatasetKindTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Inspect_ReportedTokenFile_IsReadOrTold(string name, DatasetFormat format, DatasetWarningKind? expected)
     {
-        var inspection = Inspect(SharedData.FindCase(name), format);
+        var inspection = Inspect(SharedData.FindCase("inputs/" + name), format);
 
         Assert.Equal(expected is { } kind ? [kind] : [], inspection.Warnings.Select(warning => warning.Kind).Take(1));
     }
@@ -51,7 +51,7 @@ public sealed class DatasetKindTests : IDisposable
     [MemberData(nameof(RefusedCases))]
     public void Inspect_ReportedBrokenFile_SaysWhatItIs(string name, DatasetFormat format, string expected)
     {
-        var message = Refusal(SharedData.FindCase(name), format);
+        var message = Refusal(SharedData.FindCase("inputs/" + name), format);
 
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.DoesNotContain("8859", message, StringComparison.Ordinal);
