@@ -292,7 +292,7 @@ public sealed class DatasetKindTests : IDisposable
             var message = Refusal(Write(whole.AsSpan(0, whole.Length - width + kept)), DatasetFormat.Text);
 
             Assert.Contains("cut inside its last character", message, StringComparison.Ordinal);
-            Assert.Contains(FormattableString.Invariant($"begin a character of {width} bytes"), message, StringComparison.Ordinal);
+            Assert.Contains(FormattableString.Invariant($" a character of {width} bytes"), message, StringComparison.Ordinal);
             Assert.DoesNotContain("ISO", message, StringComparison.Ordinal);
         }
     }
