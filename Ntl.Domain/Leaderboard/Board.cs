@@ -61,6 +61,17 @@ public sealed class Board
         return new(rules, rows, ranked, byId, pairs);
     }
 
+    /// <summary>The lowest mean of the entries that would be ranked, without comparing them; null where none would be.</summary>
+    /// <param name="rules">By which.</param>
+    /// <param name="entries">In any order; may be empty.</param>
+    /// <exception cref="DuplicateEvidenceException">An entry has a seed or a run twice.</exception>
+    public static double? LowestMean(RuleBook rules, IEnumerable<EntryResults> entries)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(entries);
+        return entries.Select(entry => EntryEvidence.Of(rules, entry)).Where(entry => entry.State == EntryState.Ranked).Min(entry => (double?)entry.Whole.Mean);
+    }
+
     /// <summary>Compares two entries.</summary>
     /// <param name="first">Id of an entry on the board.</param>
     /// <param name="second">Id of another.</param>

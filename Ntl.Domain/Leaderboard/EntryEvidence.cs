@@ -53,13 +53,14 @@ internal sealed class EntryEvidence
     public static EntryEvidence Of(RuleBook rules, EntryResults entry)
     {
         RefuseDuplicates(entry.Id, entry.Seeds);
-        var (complete, batches) = Complete(rules, entry.Seeds);
+        var seeds = rules.Judge(entry.Seeds);
+        var (complete, batches) = Complete(rules, seeds);
         var hasDiverged = complete.Exists(seed => seed.HasDiverged);
         var state = entry.Seeds.Any(seed => seed.Outcome == SeedOutcome.Stopped) ? EntryState.Incomplete
             : complete.Count < rules.MinimumSeeds ? EntryState.Provisional
             : hasDiverged ? EntryState.Diverged
             : EntryState.Ranked;
-        List<SeedResult> counted = complete.Count > 0 ? complete : [.. entry.Seeds.Where(seed => seed.HasEnded)];
+        List<SeedResult> counted = complete.Count > 0 ? complete : [.. seeds.Where(seed => seed.HasEnded)];
         var looks = state == EntryState.Ranked ? new SampleMean[Math.Min(batches, rules.MaximumLooks)] : [];
         double[] losses = [.. complete.Select(seed => seed.CountedLoss)];
         for (var k = 1; k <= looks.Length; k++)

@@ -11,7 +11,7 @@ internal static class PairReading
         var which = a.State == EntryState.Ranked ? b : a;
         return new(a.Id, b.Id, PairVerdict.NotCompared, null, which.State switch
         {
-            EntryState.Diverged => $"{which.Id} has no finite mean: one of its seeds diverged.",
+            EntryState.Diverged => $"{which.Id} has no finite mean: one of its seeds diverged or exploded.",
             EntryState.Incomplete => $"{which.Id} is incomplete: one of its runs was stopped.",
             _ => $"{which.Id} is provisional: it has too few seeds.",
         });
@@ -59,9 +59,9 @@ internal static class PairReading
         return (lower, further, maximum) switch
         {
             ({ } id, _, _) => $"{id} has the lower mean: {p}.",
-            (_, { } seeds, _) => string.Create(CultureInfo.InvariantCulture, $"Not told apart: {p}. If the difference is as seen, {seeds} more seeds of each tell it with {rules.Power:0%} power."),
-            (_, _, 0) => $"Not told apart: {p}, at the last look.",
-            _ => string.Create(CultureInfo.InvariantCulture, $"Not told apart: {p}. If the difference is as seen, not within {maximum} more seeds of each either."),
+            (_, { } seeds, _) => string.Create(CultureInfo.InvariantCulture, $"Not significantly different: {p}. If the difference is as seen, {seeds} more seeds of each would show it with {rules.Power:0%} power."),
+            (_, _, 0) => $"Not significantly different: {p}, at the last look.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"Not significantly different: {p}. If the difference is as seen, {maximum} more seeds of each would not show it either."),
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ntl.Domain.Leaderboard.Statistics;
+using Ntl.Domain.Runs;
 
 namespace Ntl.Domain.Leaderboard;
 
@@ -35,14 +36,37 @@ public sealed record RuleBook
     /// <summary>How much worse than the entry's earlier seeds a reproduction may be, in standard deviations of one seed.</summary>
     public required double ReproductionMargin { get; init; }
 
+    /// <summary>When a seed of finite loss counts as diverged; null for never.</summary>
+    public ExplosionRule? Explosion { get; init; }
+
+    /// <summary>How far above the best seed of its entry a seed may end, nats/token; one that ends higher has broken down and counts as diverged. Null for any distance.</summary>
+    public double? SeedGap { get; init; }
+
     /// <summary>The rules in words, one sentence or two each, as the board shows them.</summary>
     public required ImmutableArray<string> Sentences { get; init; }
 
     /// <summary>The sequential rule that these numbers make.</summary>
     public SequentialRule Sequential => new(Level, BatchSize, MaximumLooks) { Power = Power, Confidence = Confidence };
 
+    /// <summary>The seeds of an entry with those that broke down, by <see cref="SeedGap"/>, marked as <see cref="SeedOutcome.Exploded"/>.</summary>
+    /// <param name="seeds">All of the entry.</param>
+    public IReadOnlyList<SeedResult> Judge(IReadOnlyList<SeedResult> seeds)
+    {
+        ArgumentNullException.ThrowIfNull(seeds);
+        if (SeedGap is not { } gap)
+        {
+            return seeds;
+        }
+
+        var best = seeds.Where(IsMeasured).Select(seed => seed.Loss).DefaultIfEmpty(double.NaN).Min();
+        return seeds.Any(HasBrokenDown) ? [.. seeds.Select(seed => HasBrokenDown(seed) ? seed with { Outcome = SeedOutcome.Exploded } : seed)] : seeds;
+
+        static bool IsMeasured(SeedResult seed) => seed.Outcome == SeedOutcome.Finished && double.IsFinite(seed.Loss);
+        bool HasBrokenDown(SeedResult seed) => IsMeasured(seed) && seed.Loss - best > gap;
+    }
+
     /// <summary>Every version, oldest first.</summary>
-    public static ImmutableArray<RuleBook> All { get; } = [First()];
+    public static ImmutableArray<RuleBook> All { get; } = [First(), Second()];
 
     /// <summary>The version that new tracks are ranked by.</summary>
     public static RuleBook Current => All[^1];
@@ -89,4 +113,22 @@ public sealed record RuleBook
             "Rules have a version. A row ranked by another version is another row.",
         ],
     };
+
+    // As the first, but that a seed may not explode unpunished, and that no bad seed may help.
+    private static RuleBook Second()
+    {
+        var first = First();
+        return first with
+        {
+            Version = "2",
+            Explosion = ExplosionRule.Current,
+            SeedGap = 0.5,
+            Sentences = first.Sentences
+                .Replace(
+                    "Every run counts. A run that diverges counts as +∞, and its entry stands last. A run that was stopped leaves its entry without a rank until it is resumed to its end; no other run replaces it.",
+                    "Every run counts. A run that diverges counts as +∞, and its entry stands last. A run that was stopped leaves its entry without a rank until it is resumed to its end; no other run replaces it. "
+                    + "A run that finishes more than 0.5 nats/token above the loss of a uniform guess (ln V for V kinds of token), or more than 2 above its own lowest validation loss, has exploded; "
+                    + "one that finishes more than 0.5 above the best seed of its entry has broken down. Either counts as diverged: a bad seed may widen an entry's spread until nothing can be told from it, and must not help."),
+        };
+    }
 }

@@ -12,6 +12,9 @@ public enum SeedOutcome
     /// <summary>Failed by itself: its loss became NaN or infinite. It counts as the worst there is, +∞.</summary>
     Diverged,
 
+    /// <summary>Finished, but so high that the rules count it as diverged, +∞: by their <see cref="Runs.ExplosionRule"/>, or against its entry's best seed.</summary>
+    Exploded,
+
     /// <summary>Paused, cancelled, or failed for reasons of the machine. The entry is incomplete until the run is resumed to its end; no other seed takes its place.</summary>
     Stopped,
 }

@@ -10,11 +10,11 @@ namespace Ntl.Domain.Leaderboard;
 /// <param name="TokensToTarget">Tokens seen when the track's target loss was first met; null or +∞ where it was missed or there is no target.</param>
 public sealed record SeedResult(string Run, long Seed, int Batch, SeedOutcome Outcome, double Loss, double? HeldOutLoss = null, double? TokensToTarget = null)
 {
-    /// <summary>Whether it diverged, by its word or by its loss.</summary>
-    public bool HasDiverged => Outcome == SeedOutcome.Diverged || (Outcome == SeedOutcome.Finished && !double.IsFinite(Loss));
+    /// <summary>Whether it diverged or exploded, by its word or by its loss.</summary>
+    public bool HasDiverged => Outcome is SeedOutcome.Diverged or SeedOutcome.Exploded || (Outcome == SeedOutcome.Finished && !double.IsFinite(Loss));
 
     /// <summary>Whether it came to an end that counts.</summary>
-    public bool HasEnded => Outcome is SeedOutcome.Finished or SeedOutcome.Diverged;
+    public bool HasEnded => Outcome is SeedOutcome.Finished or SeedOutcome.Diverged or SeedOutcome.Exploded;
 
     /// <summary>What it counts as: its loss, or +∞ if it diverged; nats/token.</summary>
     internal double CountedLoss => HasDiverged ? double.PositiveInfinity : Loss;

@@ -1,4 +1,5 @@
 using Ntl.Domain.Leaderboard;
+using Ntl.Domain.Runs;
 using Ntl.Web.Leaderboard;
 
 namespace Ntl.Web.Api;
@@ -40,7 +41,7 @@ internal static class BoardAnswer
             Rules = board.Rules.Version,
             standing.Row,
             detail.Batches,
-            Runs = detail.Runs.Select(run => Of(run, standing.Row)),
+            Runs = detail.Runs.Select(run => Of(run, standing)),
             Comparisons = board.Standings.Where(other => !string.Equals(other.Entry.Id, detail.Entry.Id, StringComparison.Ordinal)).Select(other => board.Board.Compare(detail.Entry.Id, other.Entry.Id)).Select(Of),
         };
     }
@@ -62,7 +63,9 @@ internal static class BoardAnswer
         standing.OpenCount,
     };
 
-    private static object Of(SeedRun run, BoardRow row) => new
+    private static object Of(SeedRun run, EntryStanding standing) => Of(run, standing.Row, standing.FinalOf(run));
+
+    private static object Of(SeedRun run, BoardRow row, FinalLoss final) => new
     {
         run.Id,
         run.Batch,
@@ -70,7 +73,9 @@ internal static class BoardAnswer
         run.RateFactor,
         run.Status,
         run.Failure,
-        run.FinalLoss,
+        FinalLoss = final.Value,
+        Diverged = final.HasDiverged,
+        FinalLossReason = final.Reason.Length > 0 ? final.Reason : null,
         HeldOutLoss = row.HeldOut is null ? null : run.HeldOutLoss,
         run.TokensToTarget,
         run.ElapsedSeconds,

@@ -35,7 +35,7 @@ internal static class BoardExport
             ("Slices", $"{spec.ValidationBatches} + {spec.HeldOutBatches} batches"),
             ("Track's hash", board.Track.SpecHash),
         ]);
-        export.Heading("Board").Paragraph($"{BoardWords.Headline(board)} {Format.Count(board.Board.SeparatedPairs)} of {Format.Count(board.Board.Pairs)} pairs are told apart at the {Format.Percent(board.Rules.Level)} level of the whole board.");
+        export.Heading("Board").Paragraph($"{BoardWords.Headline(board)} {Format.Count(board.Board.SeparatedPairs)} of {Format.Count(board.Board.Pairs)} pairs differ significantly at the {Format.Percent(board.Rules.Level)} level of the whole board.");
         export.Table(
             $"Mean loss after the last step on the public slice, with its {Format.Percent(board.Rules.Confidence)} interval (Student); entries of one group are tied",
             ["Entry", "By", "Group", "Mean (nats/token)", "Interval", "n", "σ", "To target (tokens)", "Held out", "D", "η min", "Schedule"],
@@ -51,7 +51,7 @@ internal static class BoardExport
                 run.RateFactor is { } factor ? $"{run.Batch}, rates × {Format.Number(factor)}" : run.Batch.ToString(CultureInfo.InvariantCulture),
                 run.Seed.ToString(CultureInfo.InvariantCulture),
                 run.Status.ToString(),
-                run.HasDiverged ? "∞ (diverged)" : BoardWords.Loss(run.FinalLoss, standing.Row.StandardDeviation / 10),
+                BoardWords.Loss(standing.FinalOf(run), standing.Row.StandardDeviation / 10),
                 standing.Row.HeldOut is null ? "–" : BoardWords.Loss(run.HeldOutLoss, standing.Row.StandardDeviation / 10),
             ])));
         export.Heading("Search cost").Table(
@@ -88,16 +88,26 @@ internal static class BoardExport
         standing.Entry.Schedule.Description,
     ];
 
+    private static string NoteOf(TrackBoard board)
+    {
+        var diverged = board.Standings.Take(EntriesDrawn).Sum(standing => standing.Seeds.Count(seed => seed.HasDiverged));
+        return string.Join(' ', new[]
+        {
+            board.Standings.Count > EntriesDrawn ? $"The first {EntriesDrawn} of {Format.Count(board.Standings.Count)} entries." : null,
+            diverged > 0 ? $"{Format.Count(diverged)} {(diverged == 1 ? "seed" : "seeds")} diverged or exploded and cannot be drawn." : null,
+        }.OfType<string>());
+    }
+
     // Each entry at its place: a dot a seed, and beside them the ends of its interval.
     private static ExportChart SeedsOf(TrackBoard board)
     {
         List<double> seedX = [], seedY = [], intervalX = [], intervalY = [];
         foreach (var (i, standing) in board.Standings.Take(EntriesDrawn).Index())
         {
-            foreach (var run in standing.Runs.Where(run => run.RateFactor is null && run.FinalLoss is not null))
+            foreach (var loss in standing.Losses)
             {
                 seedX.Add(i + 1);
-                seedY.Add(run.FinalLoss!.Value);
+                seedY.Add(loss);
             }
 
             if (standing.Row.Interval is { } interval && double.IsFinite(interval.Low) && double.IsFinite(interval.High))
@@ -110,7 +120,7 @@ internal static class BoardExport
         return new ExportChart("Seeds and intervals, nats/token", "place on the board", [new("seeds", 1, 0, seedX, seedY), new($"{Format.Percent(board.Rules.Confidence)} interval of the mean, its ends", 2, 0, intervalX, intervalY)])
         {
             IsScatter = true,
-            Note = board.Standings.Count > EntriesDrawn ? $"The first {EntriesDrawn} of {Format.Count(board.Standings.Count)} entries." : "",
+            Note = NoteOf(board),
         };
     }
 }

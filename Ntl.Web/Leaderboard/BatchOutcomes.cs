@@ -24,7 +24,7 @@ internal static class BatchOutcomes
         {
             SeedPurpose.Reproduction => Reproduced(detail, board.Rules, batch),
             SeedPurpose.Challenge => Challenged(detail, board, batch, runs),
-            SeedPurpose.Robustness => new(batch, "trained", Robust(detail, runs), null),
+            SeedPurpose.Robustness => new(batch, "trained", Robust(board.Rules, detail, runs), null),
             _ => new(batch, "counted", "", null),
         };
     }
@@ -35,7 +35,7 @@ internal static class BatchOutcomes
         var reproductions = detail.Batches.Where(other => IsOwn(detail, other) && other.Purpose == SeedPurpose.Reproduction && other.Number <= batch.Number).Select(other => other.Number).ToHashSet();
         var earlier = detail.Runs.Where(run => run.Batch < reproductions.Min() && run.RateFactor is null);
         var fresh = detail.Runs.Where(run => reproductions.Contains(run.Batch));
-        var outcome = Reproduction.Of(rules, BoardReader.ResultsOf(detail.Entry.Id, earlier), BoardReader.ResultsOf(detail.Entry.Id, fresh).Seeds);
+        var outcome = Reproduction.Of(rules, BoardReader.ResultsOf(rules, detail.Entry.Id, earlier), BoardReader.ResultsOf(rules, detail.Entry.Id, fresh).Seeds);
         return outcome.Verdict switch
         {
             ReproductionVerdict.Reproduced => new(batch, "reproduced", outcome.Why, true),
@@ -59,8 +59,8 @@ internal static class BatchOutcomes
             return new(batch, "under way", $"Runs of {against.Entry.Name} are still to come.", null);
         }
 
-        var isOwnClaim = MeanBefore(detail.Runs, batch.Number) <= MeanBefore(against.Runs, partner.Number);
-        var (ownSeeds, theirSeeds) = (BoardReader.ResultsOf(detail.Entry.Id, own).Seeds, BoardReader.ResultsOf(partner.EntryId, theirs).Seeds);
+        var isOwnClaim = MeanBefore(board.Rules, detail.Runs, batch.Number) <= MeanBefore(board.Rules, against.Runs, partner.Number);
+        var (ownSeeds, theirSeeds) = (BoardReader.ResultsOf(board.Rules, detail.Entry.Id, own).Seeds, BoardReader.ResultsOf(board.Rules, partner.EntryId, theirs).Seeds);
         var outcome = isOwnClaim ? Challenge.Of(board.Rules, ownSeeds, theirSeeds) : Challenge.Of(board.Rules, theirSeeds, ownSeeds);
         var claim = isOwnClaim ? $"{detail.Entry.Name} below {against.Entry.Name}" : $"{against.Entry.Name} below {detail.Entry.Name}";
         return outcome.Verdict switch
@@ -71,18 +71,32 @@ internal static class BatchOutcomes
         };
     }
 
-    private static string Robust(EntryDetail detail, List<SeedRun> runs)
+    // A seed that diverged or exploded has no loss: no mean is made without it.
+    private static string Robust(RuleBook rules, EntryDetail detail, List<SeedRun> runs)
     {
-        var plain = detail.Runs.Where(run => run.RateFactor is null && run.FinalLoss is not null).Select(run => run.FinalLoss!.Value).DefaultIfEmpty(double.NaN).Average();
-        var parts = runs.GroupBy(run => run.RateFactor).OrderBy(group => group.Key).Select(group =>
-            group.Any(run => run.HasDiverged)
-                ? FormattableString.Invariant($"rates × {group.Key}: a seed diverged")
-                : FormattableString.Invariant($"rates × {group.Key}: {group.Select(run => run.FinalLoss ?? double.NaN).Average() - plain:+0.0000;−0.0000} nats/token over {group.Count()} seeds"));
+        var submitted = BoardReader.ResultsOf(rules, detail.Entry.Id, detail.Runs).Seeds;
+        var plain = submitted.Any(seed => seed.HasDiverged)
+            ? double.PositiveInfinity
+            : submitted.Where(seed => seed.HasEnded).Select(seed => seed.Loss).DefaultIfEmpty(double.NaN).Average();
+        var parts = runs.GroupBy(run => run.RateFactor).OrderBy(group => group.Key).Select(group => Part(group.Key, [.. group.Select(run => run.FinalUnder(rules))]));
         return string.Join("; ", parts) + ". Not scored.";
+
+        string Part(double? factor, List<FinalLoss> finals)
+        {
+            var mean = finals.Average(final => final.Counted);
+            return (finals.Count(final => final.HasDiverged), double.IsFinite(plain), double.IsFinite(mean)) switch
+            {
+                ( > 0 and var bad, _, _) => FormattableString.Invariant($"rates × {factor}: {bad} of {finals.Count} seeds diverged"),
+                (_, true, true) => FormattableString.Invariant($"rates × {factor}: {mean - plain:+0.0000;−0.0000} nats/token over {finals.Count} seeds"),
+                (_, false, true) => FormattableString.Invariant($"rates × {factor}: mean {mean:0.0000} nats/token over {finals.Count} seeds; the schedule as submitted has no finite mean"),
+                _ => FormattableString.Invariant($"rates × {factor}: not all seeds have ended"),
+            };
+        }
     }
 
     private static bool IsOwn(EntryDetail detail, SavedBatch batch) => string.Equals(batch.EntryId, detail.Entry.Id, StringComparison.Ordinal);
 
-    private static double MeanBefore(IEnumerable<SeedRun> runs, int batch) =>
-        runs.Where(run => run.Batch < batch && run.RateFactor is null).Select(run => run.FinalLoss ?? double.PositiveInfinity).DefaultIfEmpty(double.PositiveInfinity).Average();
+    private static double MeanBefore(RuleBook rules, IEnumerable<SeedRun> runs, int batch) =>
+        BoardReader.ResultsOf(rules, "", runs.Where(run => run.Batch < batch)).Seeds
+            .Select(seed => seed.Outcome == SeedOutcome.Finished ? seed.Loss : double.PositiveInfinity).DefaultIfEmpty(double.PositiveInfinity).Average();
 }

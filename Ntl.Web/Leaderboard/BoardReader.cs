@@ -37,34 +37,40 @@ public sealed class BoardReader(DatabaseReader reader, TimeProvider time)
             .ConvertAll(entry => _entries.GetOrAdd(entry.Id, static (_, entry) => TrackRows.Of(entry), entry));
         var runs = (await TrackRows.ReadRunsAsync(context.Runs.Where(run => run.TrackId == trackId), cancellationToken))
             .ToLookup(run => run.EntryId, StringComparer.Ordinal);
-        IReadOnlyList<EntryResults> results = [.. entries.Select(entry => ResultsOf(entry.Id, runs[entry.Id]))];
+        IReadOnlyList<EntryResults> results = [.. entries.Select(entry => ResultsOf(book, entry.Id, runs[entry.Id]))];
         var board = Board.Of(book, results);
+        var seeds = results.ToDictionary(entry => entry.Id, entry => entry.Seeds, StringComparer.Ordinal);
         var byId = entries.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         return new(
             track,
             book,
             results,
             board,
-            [.. board.Rows.Select(row => new EntryStanding(byId[row.Id], row, [.. runs[row.Id]]))],
+            [.. board.Rows.Select(row => new EntryStanding(byId[row.Id], row, [.. runs[row.Id]], book, seeds[row.Id]))],
             [.. entries.GroupBy(entry => entry.By, StringComparer.OrdinalIgnoreCase).Select(group => CostOf(group.Key, [.. group], runs, track)).OrderByDescending(cost => cost.Tokens)],
             time.GetUtcNow());
     }
 
     // Robustness is shown, not scored: the batches that count are numbered as if the others were not there.
-    internal static EntryResults ResultsOf(string entry, IEnumerable<SeedRun> runs) => new(
+    internal static EntryResults ResultsOf(RuleBook rules, string entry, IEnumerable<SeedRun> runs) => new(
         entry,
-        [.. runs.Where(run => run.RateFactor is null).GroupBy(run => run.Batch).OrderBy(batch => batch.Key).SelectMany((batch, i) => batch.Select(run => ResultOf(run, i + 1)))]);
+        rules.Judge([.. runs.Where(run => run.RateFactor is null).GroupBy(run => run.Batch).OrderBy(batch => batch.Key).SelectMany((batch, i) => batch.Select(run => ResultOf(rules, run, i + 1)))]));
 
-    private static SeedResult ResultOf(SeedRun run, int batch) => new(run.Id.Value, run.Seed, batch, OutcomeOf(run), run.FinalLoss ?? double.PositiveInfinity, run.HeldOutLoss, run.TokensToTarget);
+    private static SeedResult ResultOf(RuleBook rules, SeedRun run, int batch)
+    {
+        var final = run.FinalUnder(rules);
+        return new(run.Id.Value, run.Seed, batch, OutcomeOf(run, final), run.LossAfterLastStep ?? double.PositiveInfinity, run.HeldOutLoss, run.TokensToTarget);
+    }
 
     // Only what a run did to itself counts against its schedule; a machine that failed leaves the seed open until it has been resumed.
-    private static SeedOutcome OutcomeOf(SeedRun run) => run switch
+    private static SeedOutcome OutcomeOf(SeedRun run, FinalLoss final) => final.State switch
     {
-        { HasDiverged: true } => SeedOutcome.Diverged,
-        { Status: RunStatus.Finished } => SeedOutcome.Finished,
+        FinalLossState.Measured => SeedOutcome.Finished,
+        FinalLossState.Diverged => SeedOutcome.Diverged,
+        FinalLossState.Exploded => SeedOutcome.Exploded,
+        FinalLossState.Stopped => SeedOutcome.Stopped,
         // A paused seed waits for a person: left alone, it would keep a bad batch from ever counting.
-        { Status: RunStatus.Failed or RunStatus.Cancelled or RunStatus.Paused } => SeedOutcome.Stopped,
-        _ => SeedOutcome.Waiting,
+        _ => run.Status == RunStatus.Paused ? SeedOutcome.Stopped : SeedOutcome.Waiting,
     };
 
     private static AuthorCost CostOf(string by, IReadOnlyList<SavedEntry> entries, ILookup<string, SeedRun> runs, SavedTrack track)

@@ -1,4 +1,5 @@
 using Ntl.Domain.Leaderboard;
+using Ntl.Domain.Runs;
 
 namespace Ntl.Web.Leaderboard;
 
@@ -6,8 +7,23 @@ namespace Ntl.Web.Leaderboard;
 /// <param name="Entry">The entry.</param>
 /// <param name="Row">Its row under the rules.</param>
 /// <param name="Runs">Its runs, those of robustness batches among them.</param>
-public sealed record EntryStanding(SavedEntry Entry, BoardRow Row, IReadOnlyList<SeedRun> Runs)
+/// <param name="Rules">The rules that ranked it.</param>
+/// <param name="Seeds">Its seeds that count, as the rules judge them.</param>
+public sealed record EntryStanding(SavedEntry Entry, BoardRow Row, IReadOnlyList<SeedRun> Runs, RuleBook Rules, IReadOnlyList<SeedResult> Seeds)
 {
     /// <summary>Runs that have not ended.</summary>
-    public int OpenCount => Runs.Count(run => !Domain.Runs.RunLifecycle.IsFinal(run.Status));
+    public int OpenCount => Runs.Count(run => !run.Status.IsFinal());
+
+    /// <summary>Final losses of the seeds that count, nats per token; those that diverged or exploded have none.</summary>
+    public IEnumerable<double> Losses => Seeds.Where(seed => seed is { Outcome: SeedOutcome.Finished, HasDiverged: false }).Select(seed => seed.Loss);
+
+    /// <summary>What a run of the entry ended at, under the rules.</summary>
+    public FinalLoss FinalOf(SeedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var own = run.FinalUnder(Rules);
+        return own.State == FinalLossState.Measured && Seeds.Any(seed => seed.HasDiverged && string.Equals(seed.Run, run.Id.Value, StringComparison.Ordinal))
+            ? new(FinalLossState.Exploded, null, FormattableString.Invariant($"Broke down: ended at {own.Value:G5} nats/token, more than {Rules.SeedGap} above the best seed of its entry (rules {Rules.Version})."))
+            : own;
+    }
 }

@@ -53,7 +53,8 @@ public sealed class EvidenceBundle(DatabaseReader reader, ITrackBoards boards, I
     private async IAsyncEnumerable<(string Name, byte[] Content)> FilesAsync(EntryDetail detail, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var board = await boards.ReadAsync(detail.Track.Id, null, cancellationToken) ?? throw new InvalidOperationException("An entry's track is always there.");
-        var isShown = board.Find(detail.Entry.Id)?.Row.HeldOut is not null;
+        var standing = board.Find(detail.Entry.Id)!;
+        var isShown = standing.Row.HeldOut is not null;
         yield return ("README.md", Utf8(Readme(detail, board)));
         yield return ("rerun.sh", Utf8(Script(detail)));
         yield return ("track.json", Utf8(TrackSpecJson.Write(detail.Track.Spec, indented: true)));
@@ -71,17 +72,20 @@ public sealed class EvidenceBundle(DatabaseReader reader, ITrackBoards boards, I
         {
             var folder = $"runs/{run.Id.Value}";
             yield return ($"{folder}/spec.json", Utf8(specs[run.Id.Value]));
-            yield return ($"{folder}/history.json", JsonSerializer.SerializeToUtf8Bytes(History(run, attempts[run.Id.Value], changes[run.Id.Value], evaluations[run.Id.Value].Where(evaluation => isShown || evaluation.Slice == EvaluationSlice.Public)), s_json));
+            yield return ($"{folder}/history.json", JsonSerializer.SerializeToUtf8Bytes(History(run, standing.FinalOf(run), attempts[run.Id.Value], changes[run.Id.Value], evaluations[run.Id.Value].Where(evaluation => isShown || evaluation.Slice == EvaluationSlice.Public)), s_json));
             yield return ($"{folder}/metrics.csv", await MetricsAsync(run.Id, cancellationToken));
         }
     }
 
-    private static object History(SeedRun run, IEnumerable<AttemptEntity> attempts, IEnumerable<StatusChangeEntity> changes, IEnumerable<EvaluationEntity> evaluations) => new
+    private static object History(SeedRun run, FinalLoss final, IEnumerable<AttemptEntity> attempts, IEnumerable<StatusChangeEntity> changes, IEnumerable<EvaluationEntity> evaluations) => new
     {
         Run = run.Id,
         run.Seed,
         run.Batch,
         run.Status,
+        FinalLoss = final.Value,
+        Diverged = final.HasDiverged,
+        FinalLossReason = final.Reason.Length > 0 ? final.Reason : null,
         Attempts = attempts.Select(attempt => new
         {
             attempt.Number,

@@ -1,3 +1,4 @@
+using Ntl.Domain.Leaderboard;
 using Ntl.Domain.Runs;
 
 namespace Ntl.Web.Leaderboard;
@@ -20,8 +21,14 @@ public sealed record SeedRun
 
     public RunFailureKind? Failure { get; init; }
 
-    /// <summary>Loss of the public slice after the last step, nats per token.</summary>
-    public double? FinalLoss { get; init; }
+    /// <summary>Loss of the public slice after the last step as stored, nats per token, whatever the rules make of it; null until then, and where it is not finite.</summary>
+    public double? LossAfterLastStep { get; init; }
+
+    /// <summary>Lowest validation loss, nats per token.</summary>
+    public double? LowestLoss { get; init; }
+
+    /// <summary>ln V of the track's vocabulary, nats per token.</summary>
+    public double? UniformLoss { get; init; }
 
     /// <summary>Loss of the held-out slice after the last step, nats per token.</summary>
     public double? HeldOutLoss { get; init; }
@@ -34,6 +41,10 @@ public sealed record SeedRun
     /// <summary>Seconds of training, pauses left out.</summary>
     public double? ElapsedSeconds { get; init; }
 
-    /// <summary>Whether the run ended by its own numbers: the loss or a gradient was no finite number, in training or at the end.</summary>
-    public bool HasDiverged => Failure == RunFailureKind.NonFiniteLoss || (Status == RunStatus.Finished && FinalLoss is null);
+    /// <summary>What the run ended at by itself, under a version of the rules; they may still hold it against its entry's other seeds.</summary>
+    public FinalLoss FinalUnder(RuleBook rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return FinalLoss.Of(Status, Failure, LossAfterLastStep, LowestLoss, UniformLoss, rules.Explosion);
+    }
 }

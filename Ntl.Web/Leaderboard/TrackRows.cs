@@ -34,7 +34,24 @@ internal static class TrackRows
     {
         var read = await runs.Where(run => run.EntryId != null)
             .OrderBy(run => run.EntryId).ThenBy(run => run.SeedBatch).ThenBy(run => run.CreatedTicks)
-            .Select(run => new { run.Id, run.EntryId, run.SeedBatch, run.Seed, run.RateFactor, run.Status, run.FailureKind, run.FinalLoss, run.HeldOutLoss, run.TargetStep, run.TokensPerStep, run.StepsDone, run.ElapsedSeconds })
+            .Select(run => new
+            {
+                run.Id,
+                run.EntryId,
+                run.SeedBatch,
+                run.Seed,
+                run.RateFactor,
+                run.Status,
+                run.FailureKind,
+                run.FinalLoss,
+                run.BestValidationLoss,
+                run.UniformLoss,
+                run.HeldOutLoss,
+                run.TargetStep,
+                run.TokensPerStep,
+                run.StepsDone,
+                run.ElapsedSeconds,
+            })
             .ToListAsync(cancellationToken);
         return read.ConvertAll(run => new SeedRun
         {
@@ -45,7 +62,9 @@ internal static class TrackRows
             RateFactor = run.RateFactor,
             Status = run.Status,
             Failure = run.FailureKind,
-            FinalLoss = run.FinalLoss,
+            LossAfterLastStep = run.FinalLoss,
+            LowestLoss = run.BestValidationLoss,
+            UniformLoss = run.UniformLoss,
             HeldOutLoss = run.HeldOutLoss,
             TokensToTarget = run.TargetStep * run.TokensPerStep,
             StepsDone = run.StepsDone,

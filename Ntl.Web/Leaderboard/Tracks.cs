@@ -20,15 +20,19 @@ internal sealed class Tracks(DatabaseReader reader, DatabaseWriter writer, NewRu
         var runs = await context.Runs.Where(run => run.TrackId != null).GroupBy(run => run.TrackId!)
             .Select(group => new { group.Key, Count = group.Count(), Finished = group.Count(run => run.Status == RunStatus.Finished) })
             .ToDictionaryAsync(group => group.Key, StringComparer.Ordinal, cancellationToken);
-        var means = await context.Runs.Where(run => run.TrackId != null && run.RateFactor == null && run.FinalLoss != null).GroupBy(run => new { run.TrackId, run.EntryId })
-            .Select(group => new { group.Key.TrackId, Count = group.Count(), Mean = group.Average(run => run.FinalLoss) })
-            .ToListAsync(cancellationToken);
-        return tracks.ConvertAll(track => new TrackRow(
+        var seeds = (await TrackRows.ReadRunsAsync(context.Runs.Where(run => run.TrackId != null), cancellationToken)).ToLookup(run => run.EntryId, StringComparer.Ordinal);
+        var entriesOf = await context.Entries.Select(entry => new { entry.Id, entry.TrackId }).ToListAsync(cancellationToken);
+        return tracks.ConvertAll(track => RowOf(
             TrackRows.Of(track),
             entries.GetValueOrDefault(track.Id),
-            runs.GetValueOrDefault(track.Id)?.Count ?? 0,
-            runs.GetValueOrDefault(track.Id)?.Finished ?? 0,
-            means.Where(mean => string.Equals(mean.TrackId, track.Id, StringComparison.Ordinal) && mean.Count >= RuleBook.Current.MinimumSeeds).Min(mean => mean.Mean)));
+            entriesOf.Where(entry => string.Equals(entry.TrackId, track.Id, StringComparison.Ordinal)).Select(entry => entry.Id)));
+
+        TrackRow RowOf(SavedTrack track, int count, IEnumerable<string> own)
+        {
+            var rules = RuleBook.Of(track.Spec.Rules);
+            var counts = runs.GetValueOrDefault(track.Id);
+            return new(track, count, counts?.Count ?? 0, counts?.Finished ?? 0, Board.LowestMean(rules, own.Select(entry => BoardReader.ResultsOf(rules, entry, seeds[entry]))));
+        }
     }
 
     public async Task<SavedTrack?> FindAsync(string id, CancellationToken cancellationToken)

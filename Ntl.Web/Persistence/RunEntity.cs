@@ -106,6 +106,9 @@ public sealed class RunEntity
     /// <summary>The loss of the public slice after the last step, nats per token: the score. Null until then, and where it is not finite.</summary>
     public double? FinalLoss { get; set; }
 
+    /// <summary>ln V: what a uniform guess over the run's vocabulary loses, nats per token; null for runs whose spec could not be read.</summary>
+    public double? UniformLoss { get; set; }
+
     /// <summary>The loss of the held-out slice after the last step, nats per token.</summary>
     public double? HeldOutLoss { get; set; }
 

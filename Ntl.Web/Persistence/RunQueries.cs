@@ -143,9 +143,10 @@ public sealed class RunQueries(DatabaseReader reader, DataDirectory directory, T
             RunSort.Model => By(runs, run => run.ModelName, request.Descending),
             RunSort.Dataset => By(runs, run => run.DatasetName, request.Descending),
             RunSort.StepsDone => By(runs, run => run.StepsDone, request.Descending),
-            RunSort.TrainLoss => ByNullable(runs, run => run.TrainLoss, run => run.TrainLoss == null, request.Descending),
-            RunSort.ValidationLoss => ByNullable(runs, run => run.ValidationLoss, run => run.ValidationLoss == null, request.Descending),
-            RunSort.BestValidationLoss => ByNullable(runs, run => run.BestValidationLoss, run => run.BestValidationLoss == null, request.Descending),
+            RunSort.TrainLoss => ByLoss(runs, run => run.TrainLoss, request.Descending),
+            RunSort.ValidationLoss => ByLoss(runs, run => run.ValidationLoss, request.Descending),
+            RunSort.BestValidationLoss => ByLoss(runs, run => run.BestValidationLoss, request.Descending),
+            RunSort.FinalLoss => ByLoss(runs, run => run.Status == RunStatus.Finished ? run.FinalLoss ?? run.ValidationLoss : null, request.Descending),
             RunSort.TokensPerSecond => ByNullable(runs, run => run.TokensPerSecond, run => run.TokensPerSecond == null, request.Descending),
             RunSort.LearningRateSum => ByNullable(runs, run => run.LearningRateSum, run => run.LearningRateSum == null, request.Descending),
             RunSort.ElapsedSeconds => ByNullable(runs, run => run.ElapsedSeconds, run => run.ElapsedSeconds == null, request.Descending),
@@ -156,6 +157,14 @@ public sealed class RunQueries(DatabaseReader reader, DataDirectory directory, T
 
     private static IOrderedQueryable<RunEntity> By<TKey>(IQueryable<RunEntity> runs, Expression<Func<RunEntity, TKey>> key, bool descending) =>
         descending ? runs.OrderByDescending(key) : runs.OrderBy(key);
+
+    // Runs that diverged come last in either order, whatever they had before.
+    private static IOrderedQueryable<RunEntity> ByLoss(IQueryable<RunEntity> runs, Expression<Func<RunEntity, double?>> loss, bool descending)
+    {
+        var isMissing = Expression.Lambda<Func<RunEntity, bool>>(Expression.Equal(loss.Body, Expression.Constant(null, typeof(double?))), loss.Parameters);
+        var ordered = runs.OrderBy(StoredFinalLoss.HasDiverged).ThenBy(isMissing);
+        return descending ? ordered.ThenByDescending(loss) : ordered.ThenBy(loss);
+    }
 
     private static IOrderedQueryable<RunEntity> ByNullable<TKey>(
         IQueryable<RunEntity> runs, Expression<Func<RunEntity, TKey>> key, Expression<Func<RunEntity, bool>> isMissing, bool descending) =>

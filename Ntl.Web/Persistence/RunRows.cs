@@ -33,6 +33,8 @@ public static class RunRows
                 run.BestTrainLoss,
                 run.ValidationLoss,
                 run.BestValidationLoss,
+                run.FinalLoss,
+                run.UniformLoss,
                 run.TokensPerSecond,
                 run.LearningRateSum,
                 run.ElapsedSeconds,
@@ -52,7 +54,7 @@ public static class RunRows
                 Position = run.QueueOrder == null ? (int?)null : context.Runs.Count(other => other.QueueOrder <= run.QueueOrder),
             })
             .ToListAsync(cancellationToken);
-        return read.ConvertAll(run => new RunRow
+        return read.ConvertAll(run => Judged(new RunRow
         {
             Id = new RunId(run.Id),
             Name = run.Name,
@@ -78,6 +80,8 @@ public static class RunRows
             BestTrainLoss = run.BestTrainLoss,
             ValidationLoss = run.ValidationLoss,
             BestValidationLoss = run.BestValidationLoss,
+            LossAfterLastStep = run.Status == RunStatus.Finished ? run.FinalLoss ?? run.ValidationLoss : null,
+            UniformLoss = run.UniformLoss,
             TokensPerSecond = run.TokensPerSecond,
             LearningRateSum = run.LearningRateSum,
             ElapsedSeconds = run.ElapsedSeconds,
@@ -87,8 +91,11 @@ public static class RunRows
             StartedAt = Instant(run.StartedTicks),
             EndedAt = Instant(run.EndedTicks),
             Failure = run is { Status: RunStatus.Failed, FailureKind: { } kind } ? new RunFailure(kind, run.FailureStep, run.FailureMessage ?? string.Empty) : null,
-        });
+        }));
     }
+
+    // The last finite figures of a run that diverged are of the past: whoever reads them for its end is misled.
+    private static RunRow Judged(RunRow row) => row.Diverged ? row with { TrainLoss = null, ValidationLoss = null } : row;
 
     public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 

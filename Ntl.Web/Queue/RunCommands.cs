@@ -286,6 +286,7 @@ public sealed class RunCommands(
         EntryId = spec.Entry?.Entry,
         SeedBatch = spec.Entry?.Batch,
         RateFactor = spec.Entry?.RateFactor,
+        UniformLoss = Math.Log(spec.Model.VocabularySize),
         QueueOrder = await RunStatusStore.NextOrderAsync(context),
         CreatedTicks = now.UtcTicks,
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ntl.Domain.Experiments;
 using Ntl.Domain.Runs;
 
@@ -56,17 +57,38 @@ public sealed record RunRow
     /// <summary>Steps whose result counts: the last stored step + 1; a branch's trunk included.</summary>
     public long StepsDone { get; init; }
 
-    /// <summary>Last training loss, nats per token.</summary>
+    /// <summary>Last training loss, nats per token; null once the run has diverged or exploded.</summary>
     public double? TrainLoss { get; init; }
 
     /// <summary>Lowest training loss, nats per token.</summary>
     public double? BestTrainLoss { get; init; }
 
-    /// <summary>Last validation loss, nats per token.</summary>
+    /// <summary>Latest validation loss, nats per token; null once the run has diverged or exploded. It is the final loss only if the run has finished.</summary>
     public double? ValidationLoss { get; init; }
 
-    /// <summary>Lowest validation loss, nats per token.</summary>
+    /// <summary>Lowest validation loss, nats per token; of a run that diverged, before it did.</summary>
     public double? BestValidationLoss { get; init; }
+
+    /// <summary>What is stored of a finished run's loss after its last step, nats per token, whatever the rules make of it.</summary>
+    [JsonIgnore]
+    public double? LossAfterLastStep { get; init; }
+
+    /// <summary>ln V of the run's vocabulary, nats per token; null where it is not known.</summary>
+    [JsonIgnore]
+    public double? UniformLoss { get; init; }
+
+    /// <summary>What the run ended at, by the rule in use outside tracks.</summary>
+    [JsonIgnore]
+    public Domain.Runs.FinalLoss Final => Domain.Runs.FinalLoss.OfStored(Status, Failure?.Kind, LossAfterLastStep ?? ValidationLoss, BestValidationLoss, UniformLoss, ExplosionRule.Current);
+
+    /// <summary>Validation loss after the last step, nats per token; null unless the run has finished, and for one that diverged or exploded.</summary>
+    public double? FinalLoss => Final.Value;
+
+    /// <summary>Whether the run diverged or exploded: it counts as +∞ wherever runs are ordered.</summary>
+    public bool Diverged => Final.HasDiverged;
+
+    /// <summary>Why there is no final loss, one sentence; null where there is one.</summary>
+    public string? FinalLossReason => Final is { Reason: { Length: > 0 } reason } ? reason : null;
 
     public double? TokensPerSecond { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Ntl.Web.Queue;
 
-/// <summary>Columns that the runs grid sorts by. Rows without a value come last, ties are broken by creation.</summary>
+/// <summary>Columns that the runs grid sorts by. Rows without a value come last in either order, by a loss also runs that diverged or exploded; ties are broken by creation.</summary>
 public enum RunSort
 {
     CreatedAt,
@@ -14,6 +14,7 @@ public enum RunSort
     TrainLoss,
     ValidationLoss,
     BestValidationLoss,
+    FinalLoss,
     TokensPerSecond,
     LearningRateSum,
     ElapsedSeconds,

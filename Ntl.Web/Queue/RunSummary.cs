@@ -20,13 +20,15 @@ public static class RunSummary
         var lowestValidation = Lowest(segments, MetricKeys.ValidationLoss);
         var targetStep = FirstAtOrBelow(segments, attempt.TargetLoss);
         double? train = trainLoss is { } t && double.IsFinite(t.Value) ? t.Value : null;
+        // The latest validation is none where it was no finite number: an earlier one would stand for it.
+        var hasValidation = validationLoss is not null;
         double? validation = validationLoss is { } v && double.IsFinite(v.Value) ? v.Value : null;
 
         return context.Runs.Where(run => run.Id == attempt.Run.Value)
             .ExecuteUpdateAsync(run => run
                 .SetProperty(r => r.StepsDone, r => stepsDone ?? r.StepsDone)
                 .SetProperty(r => r.TrainLoss, r => train ?? r.TrainLoss)
-                .SetProperty(r => r.ValidationLoss, r => validation ?? r.ValidationLoss)
+                .SetProperty(r => r.ValidationLoss, r => hasValidation ? validation : r.ValidationLoss)
                 .SetProperty(r => r.BestTrainLoss, r => r.BestTrainLoss == null || lowestTrain < r.BestTrainLoss ? lowestTrain ?? r.BestTrainLoss : r.BestTrainLoss)
                 .SetProperty(r => r.BestValidationLoss, r => r.BestValidationLoss == null || lowestValidation < r.BestValidationLoss ? lowestValidation ?? r.BestValidationLoss : r.BestValidationLoss)
                 .SetProperty(r => r.TargetStep, r => r.TargetStep ?? targetStep)

@@ -5,7 +5,8 @@ namespace Ntl.Tests.Domain.Leaderboard;
 /// <summary>What an author might try to look better than he is; each must gain nothing.</summary>
 public class BoardAttackTests
 {
-    private static readonly RuleBook s_rules = RuleBook.Current;
+    // The noise here is 1 nat wide, which later rules call broken down; the statistics are the same.
+    private static readonly RuleBook s_rules = RuleBook.Of("1");
 
     // Twenty tiny variations of one schedule against an honest one that is as good: the luckiest leads, and is tied all the same.
     [Fact]

@@ -5,7 +5,8 @@ namespace Ntl.Tests.Domain.Leaderboard;
 /// <summary>Simulated labs in which nobody is better: how often does a board say otherwise?</summary>
 public class BoardErrorRateTests
 {
-    private static readonly RuleBook s_rules = RuleBook.Current;
+    // The noise here is 1 nat wide, which later rules call broken down; the statistics are the same.
+    private static readonly RuleBook s_rules = RuleBook.Of("1");
 
     [Theory]
     [InlineData("normal", 1)]

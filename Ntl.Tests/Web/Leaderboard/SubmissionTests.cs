@@ -164,7 +164,7 @@ public sealed class SubmissionTests
     {
         await using var track = await TrackStore.OpenAsync();
         var entry = await track.EnterAsync(1e-3, 2.0, 2.0, double.NaN, 2.0, 2.0);
-        var diverged = (await track.DetailAsync(entry)).Runs.Single(run => run.HasDiverged);
+        var diverged = (await track.DetailAsync(entry)).Runs.Single(run => run.FinalUnder(RuleBook.Current).HasDiverged);
 
         var outcome = await track.Store.Commands.RequeueAsync(diverged.Id, Cancellation);
 
@@ -198,7 +198,7 @@ public sealed class SubmissionTests
         {
             // One evaluation on the way was very low; the last one is what it is.
             track.Store.Launcher.Trainers.Last(trainer => trainer.Launch.Run == run).Begin().Losses(0, TrackStore.Steps)
-                .Points(Ntl.Domain.Metrics.MetricKeys.ValidationLoss, 20, 1, _ => 0.1)
+                .Points(Ntl.Domain.Metrics.MetricKeys.ValidationLoss, 20, 1, _ => 0.6)
                 .Evaluated(EvaluationSlice.HeldOut, TrackStore.Steps, 2.6).Evaluated(EvaluationSlice.Public, TrackStore.Steps, 2.5).End(AttemptOutcome.Finished, TrackStore.Steps);
         }
 

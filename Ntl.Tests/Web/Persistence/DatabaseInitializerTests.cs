@@ -77,6 +77,33 @@ public sealed class DatabaseInitializerTests : IDisposable
     }
 
     [Fact]
+    public async Task Initialize_OfADatabaseBeforeFinalLosses_LearnsEachRunsUniformLossAndDropsStaleValidations()
+    {
+        await using (var first = Context("ntl.db"))
+        {
+            await first.GetService<IMigrator>().MigrateAsync("20261130000000_Leaderboard", TestContext.Current.CancellationToken);
+        }
+
+        await ExecuteAsync("""
+            INSERT INTO "runs" ("Id", "Name", "Status", "StatusReason", "SpecJson", "SpecHash", "ScheduleName", "ScheduleHash", "ModelName", "DatasetName", "OptimizerName",
+                "Device", "Seed", "TotalSteps", "TokensPerStep", "RetryCount", "AttemptCount", "StepsDone", "ValidationLoss", "BestValidationLoss", "FinalLoss", "CreatedTicks")
+            VALUES ('0000000001', 'diverged', 'Finished', '', '{"model":{"vocabularySize":65}}', 'h', 's', 'h', 'm', 'd', 'AdamW', 'cpu', 1, 40, 16, 0, 1, 40, 2.5, 2.4, NULL, 1),
+                ('0000000002', 'exploded', 'Finished', '', '{"model":{"vocabularySize":65}}', 'h', 's', 'h', 'm', 'd', 'AdamW', 'cpu', 1, 40, 16, 0, 1, 40, 5, 4.1, 5, 2),
+                ('0000000003', 'good', 'Finished', '', '{"model":{"vocabularySize":50257}}', 'h', 's', 'h', 'm', 'd', 'AdamW', 'cpu', 1, 40, 16, 0, 1, 40, 5, 5, 5, 3),
+                ('0000000004', 'without an evaluation', 'Finished', '', 'not JSON', 'h', 's', 'h', 'm', 'd', 'AdamW', 'cpu', 1, 40, 16, 0, 1, 40, 3, 3, NULL, 4);
+            INSERT INTO "evaluations" ("RunId", "Slice", "Attempt", "Step", "Loss", "WindowsJson", "LossesJson") VALUES ('0000000001', 'Public', 1, 40, NULL, '[]', '[]');
+            """);
+
+        await Initializer().InitializeAsync(TestContext.Current.CancellationToken);
+
+        await using var context = Context("ntl.db");
+        var rows = await RunRows.ReadAsync(context, context.Runs.OrderBy(run => run.Id), TestContext.Current.CancellationToken);
+        Assert.Equal([FinalLossState.Diverged, FinalLossState.Exploded, FinalLossState.Measured, FinalLossState.Measured], rows.Select(row => row.Final.State));
+        Assert.Equal([null, null, 5.0, 3.0], rows.Select(row => row.FinalLoss));
+        Assert.Equal(Math.Log(50_257), rows[2].UniformLoss!.Value, 12);
+    }
+
+    [Fact]
     public async Task Initialize_OfANewerDatabase_Refuses()
     {
         await Initializer().InitializeAsync(TestContext.Current.CancellationToken);

@@ -41,6 +41,79 @@ public sealed class RunQueriesTests
         Assert.Equal([4.0, 2.0, null, null], down.Rows.Select(row => row.ValidationLoss));
     }
 
+    // A seed that went to NaN, one that exploded to 4e13, one that overflowed at its last validation, and two that are well.
+    [Theory]
+    [InlineData(RunSort.ValidationLoss)]
+    [InlineData(RunSort.BestValidationLoss)]
+    [InlineData(RunSort.TrainLoss)]
+    [InlineData(RunSort.FinalLoss)]
+    public async Task List_SortedByALoss_PutsRunsThatDivergedLastInEitherOrder(RunSort sort)
+    {
+        await using var store = await TestStore.OpenAsync();
+        await AddAsync(store,
+            Lost(1, "nan", RunStatus.Failed, null, 1.0, RunFailureKind.NonFiniteLoss),
+            Lost(2, "exploded", RunStatus.Finished, 4e13, 1.0),
+            Lost(3, "spiked", RunStatus.Finished, 3.9, 1.0),
+            Lost(4, "last is NaN", RunStatus.Finished, null, 1.0),
+            Lost(5, "good", RunStatus.Finished, 2.5, 2.5),
+            Lost(6, "better", RunStatus.Finished, 2.0, 2.0));
+
+        var up = (await store.Queries.ListAsync(new() { Sort = sort, Descending = false }, TestContext.Current.CancellationToken)).Rows;
+        var down = (await store.Queries.ListAsync(new() { Sort = sort, Descending = true }, TestContext.Current.CancellationToken)).Rows;
+
+        Assert.Equal(["better", "good"], up.Take(2).Select(row => row.Name));
+        Assert.Equal(["good", "better"], down.Take(2).Select(row => row.Name));
+        Assert.All(up.Skip(2).Concat(down.Skip(2)), row => Assert.Equal((true, null, null, null), (row.Diverged, row.FinalLoss, row.ValidationLoss, row.TrainLoss)));
+    }
+
+    // What the database orders by is what the domain says.
+    [Fact]
+    public async Task StoredFinalLoss_OfEveryKindOfRun_IsTheDomains()
+    {
+        await using var store = await TestStore.OpenAsync();
+        double?[] losses = [null, 0.5, 2.9, 3.1, 4.6, 4.7, 4e13];
+        var entities = Enum.GetValues<RunStatus>()
+            .SelectMany(status => losses.SelectMany(loss => new double?[] { null, 1.0, 4.1 }.Select(lowest => (status, loss, lowest))))
+            .Select((kind, i) => Lost(i + 1, "run", kind.status, kind.loss, kind.lowest, kind.status == RunStatus.Failed && i % 2 == 0 ? RunFailureKind.NonFiniteLoss : RunFailureKind.Unexpected))
+            .ToArray();
+        await AddAsync(store, entities);
+
+        await using var context = store.Reader.Open();
+        var diverged = await context.Runs.Where(StoredFinalLoss.HasDiverged).Select(run => run.Id).ToListAsync(TestContext.Current.CancellationToken);
+        var rows = await RunRows.ReadAsync(context, context.Runs, TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(diverged);
+        Assert.Equal(rows.Where(row => row.Diverged).Select(row => row.Id.Value).Order(StringComparer.Ordinal), diverged.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task List_OfARunThatHasNotFinished_HasALatestButNoFinalLoss()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await AddAsync(store, Lost(1, "running", RunStatus.Running, 2.0, 2.0));
+
+        var row = Assert.Single((await store.Queries.ListAsync(new(), TestContext.Current.CancellationToken)).Rows);
+
+        Assert.Equal((2.0, null, false, "The run has not finished."), (row.ValidationLoss, row.FinalLoss, row.Diverged, row.FinalLossReason));
+    }
+
+    private static RunEntity Lost(int i, string name, RunStatus status, double? loss, double? lowest, RunFailureKind? failure = null)
+    {
+        var run = Entity(i);
+        (run.Name, run.Status, run.FinalLoss, run.ValidationLoss, run.BestValidationLoss, run.TrainLoss, run.UniformLoss) = (name, status, loss, loss, lowest, loss, Math.Log(65));
+        run.FailureKind = status == RunStatus.Failed ? failure : null;
+        return run;
+    }
+
+    private static Task<int> AddAsync(TestStore store, params RunEntity[] runs) => store.Writer.WriteAsync(
+        Durability.ProcessCrash,
+        context =>
+        {
+            context.Runs.AddRange(runs);
+            return Task.FromResult(runs.Length);
+        },
+        CancellationToken.None);
+
     [Fact]
     public async Task List_Filtered_TakesTextAsText()
     {

@@ -34,6 +34,21 @@ public sealed class JournalIngestTests
         Assert.Equal(Enumerable.Range(0, 40).Select(step => (long)step), (await PointsAsync(store, trainer.Launch.Run, MetricKeys.TrainLoss)).Select(point => point.Step));
     }
 
+    [Fact]
+    public async Task Pass_OverALastValidationThatIsNoNumber_LeavesNoEarlierOneInItsPlace()
+    {
+        await using var store = await TestStore.OpenAsync();
+        var trainer = (await store.LaunchAsync(TestSpecs.Tiny(40))).Begin();
+        trainer.Points(MetricKeys.ValidationLoss, 0, 1, _ => 4.5).Points(MetricKeys.ValidationLoss, 20, 1, _ => 2.5).Losses(0, 40);
+        await store.IngestAllAsync();
+        trainer.Points(MetricKeys.ValidationLoss, 40, 1, _ => double.NaN).Evaluated(EvaluationSlice.Public, 40, double.NaN).End(AttemptOutcome.Finished, 40);
+        await store.IngestAllAsync();
+
+        var row = await store.RowAsync(trainer.Launch.Run);
+        Assert.Equal((RunStatus.Finished, null, null, true), (row.Status, row.ValidationLoss, row.FinalLoss, row.Diverged));
+        Assert.Equal((2.5, FinalLossState.Diverged), (row.BestValidationLoss, row.Final.State));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

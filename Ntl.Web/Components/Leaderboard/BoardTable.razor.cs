@@ -45,7 +45,7 @@ public sealed partial class BoardTable
     private static double Spread(BoardRow row) => row.StandardDeviation;
 
     private static IReadOnlyList<double> LossesOf(EntryStanding standing) =>
-        [.. standing.Runs.Where(run => run.RateFactor is null && run.FinalLoss is { } loss && double.IsFinite(loss)).Select(run => run.FinalLoss!.Value)];
+        [.. standing.Losses];
 
     private string Progress(EntryStanding standing)
     {

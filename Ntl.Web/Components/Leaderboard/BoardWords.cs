@@ -2,6 +2,7 @@ using System.Globalization;
 using Ntl.Domain.Leaderboard;
 using Ntl.Domain.Leaderboard.Statistics;
 using Ntl.Domain.Leaderboard.Tracks;
+using Ntl.Domain.Runs;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Leaderboard;
 
@@ -59,13 +60,31 @@ internal static class BoardWords
     /// <summary>Why an entry stands as it does; null where its rank says it.</summary>
     public static string? Why(BoardRow row, RuleBook rules) => row.State switch
     {
-        EntryState.Diverged => row.Diverged == 1 ? "one seed diverged: counts as ∞" : $"{row.Diverged} seeds diverged: count as ∞",
+        EntryState.Diverged => MeanNote(row),
         EntryState.Provisional => row.Waiting > 0
             ? $"{row.Waiting} of its first {rules.BatchSize} seeds still to come"
             : $"fewer than {rules.MinimumSeeds} seeds in complete batches",
         EntryState.Incomplete => row.Stopped == 1 ? "one run was stopped: resume it to its end" : $"{row.Stopped} runs were stopped: resume them to their end",
         _ => null,
     };
+
+    /// <summary>What makes an entry's mean infinite; null for a finite one.</summary>
+    public static string? MeanNote(BoardRow row) => row.Diverged == 0 ? null
+        : FormattableString.Invariant($"{row.Diverged} of {row.Seeds} seeds diverged or exploded, which counts as ∞: no finite mean");
+
+    /// <summary>A seed's final loss, or that it diverged or exploded and counts as ∞.</summary>
+    /// <param name="final">Under the board's rules.</param>
+    /// <param name="spread">Of the loss, nats per token; NaN where it is not known.</param>
+    public static string Loss(FinalLoss final, double spread)
+    {
+        ArgumentNullException.ThrowIfNull(final);
+        return final.State switch
+        {
+            FinalLossState.Diverged => "∞ (diverged)",
+            FinalLossState.Exploded => "∞ (exploded)",
+            _ => Loss(final.Value, spread),
+        };
+    }
 
     public static string Purpose(SeedPurpose purpose) => purpose switch
     {

@@ -71,6 +71,7 @@ public sealed class NtlDbContextModelSnapshot : ModelSnapshot
         run.Property<double?>("RateFactor");
         run.Property<double?>("FinalLoss");
         run.Property<double?>("HeldOutLoss");
+        run.Property<double?>("UniformLoss");
         run.Property<long?>("TargetStep");
         run.Property<string>("ExperimentId");
         run.Property<string>("ExperimentKind");
