@@ -16,13 +16,13 @@ internal static class CollapseReport
         List<(double Peak, double Time, double Loss)> ends = [];
         foreach (var record in draft.Members(ExperimentRole.Path))
         {
-            if (EqualTime.Losses(record) is [.., var end] && end.Step == record.Spec.TotalSteps)
+            if (record.Final.Value is not null && EqualTime.Losses(record) is [.., var end])
             {
                 ends.Add((record.Spec.Experiment!.Value ?? double.NaN, end.Time, end.Loss));
             }
             else
             {
-                draft.Missing.Add($"{record.Spec.Name}: its last validation is missing.");
+                draft.Missing.Add($"{record.Spec.Name} has no final loss. {record.Final.Reason}");
             }
         }
 

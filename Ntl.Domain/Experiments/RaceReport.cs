@@ -18,7 +18,7 @@ internal static class RaceReport
         var hold = draft.Members(ExperimentRole.Hold) is [var held, ..] ? held : null;
         var losses = hold is null ? [] : EqualTime.Losses(hold);
         List<(RunRecord Record, string Name, double Final, List<(long Step, double Rate, Estimate Released)> Points)> racers = [];
-        foreach (var record in draft.Members(ExperimentRole.Race))
+        foreach (var record in Ended(draft))
         {
             var start = record.Spec.FirstStep;
             var points = EqualTime.Losses(record)
@@ -97,6 +97,19 @@ internal static class RaceReport
                 level = bath + ((level - bath) * Math.Exp(-rate * bath));
             }
         }
+    }
+
+    // Decays that did not diverge; the others are told and stand in the table as ∞.
+    private static List<RunRecord> Ended(ReportDraft draft)
+    {
+        var all = draft.Members(ExperimentRole.Race);
+        foreach (var record in all.Where(record => record.Final.HasDiverged))
+        {
+            draft.Row(Name(record), "∞", Number(record.Spec.Schedule.IntrinsicTime), "–", "–", "–");
+            draft.Missing.Add($"{record.Spec.Name} has no final loss. {record.Final.Reason}");
+        }
+
+        return [.. all.Where(record => !record.Final.HasDiverged)];
     }
 
     private const string Title = "Decay race: is any decay colder than its bath, and which ends lowest?";

@@ -44,7 +44,7 @@ internal static class SuggestionReport
 
         var gain = Estimate.Of([.. pairs.Select(pair => pair.Baseline - pair.Suggestion)]);
         var half = StudentT.Critical(pairs.Count - 1, 1 - Share) * gain.StandardError;
-        Judge(draft, gain, half, forecast?.Gain, pairs.Count);
+        Judge(draft, gain, half, forecast?.Gain, pairs.Count, suggestions.Concat(baselines).Count(record => record.Final.HasDiverged));
         AddSpread(draft, pairs);
         draft.Plots.Add(GainPlot(pairs, gain.Value, half, forecast?.Gain));
         AddCurves(draft, suggestions, baselines);
@@ -62,32 +62,37 @@ internal static class SuggestionReport
             {
                 draft.Missing.Add($"{suggestion.Spec.Name}: no baseline has its seed.");
             }
-            else if (Final(suggestion) is { } low && Final(baseline) is { } high)
+            else if (suggestion.Final.Value is { } low && baseline.Final.Value is { } high)
             {
                 pairs.Add((suggestion.Spec.Seed, high, low));
             }
             else
             {
-                draft.Missing.Add(FormattableString.Invariant($"Seed {suggestion.Spec.Seed}: the last validation of {(Final(suggestion) is null ? "the suggestion" : "the baseline")} is missing."));
+                draft.Missing.Add(Unpaired(suggestion, baseline));
+                if (suggestion.Final.HasDiverged || baseline.Final.HasDiverged)
+                {
+                    draft.Row(Number(suggestion.Spec.Seed, 10), Ended(baseline), Ended(suggestion), "–");
+                }
             }
         }
 
         return pairs;
     }
 
-    private static void Judge(ReportDraft draft, Estimate gain, double half, GainForecast? predicted, int pairs)
+    private static void Judge(ReportDraft draft, Estimate gain, double half, GainForecast? predicted, int pairs, int diverged)
     {
         var error = half / ClaimErrors;
-        draft.Sentences.Add($"Measured over {pairs} pairs of equal seeds: {Number(gain.Value)} nats/token, 95 % interval {Number(gain.Value - half)} to {Number(gain.Value + half)} (Student's, of the paired differences).");
+        var incomplete = diverged == 0 ? null : FormattableString.Invariant($"{diverged} {(diverged == 1 ? "run" : "runs")} diverged or exploded: the gain of the other pairs alone says nothing of the schedule.");
+        draft.Sentences.Add($"Measured over {(diverged == 0 ? $"{pairs}" : $"only the {pairs}")} pairs of equal seeds{(diverged == 0 ? "" : " that did not diverge")}: {Number(gain.Value)} nats/token, 95 % interval {Number(gain.Value - half)} to {Number(gain.Value + half)} (Student's, of the paired differences).");
         draft.Claims.Add(Claim.Judge("gain", 12, "The suggestion ends lower than its baseline", "gain", "nats/token", ClaimComparison.AtLeast, 0, 0, gain.Value, error)
-            .Unless(Math.Abs(gain.Value) < half ? $"The interval over {pairs} seeds holds 0: more seeds would tell." : null));
+            .Unless(incomplete ?? (Math.Abs(gain.Value) < half ? $"The interval over {pairs} seeds holds 0: more seeds would tell." : null)));
         if (predicted is null)
         {
             return;
         }
 
         var tolerance = Math.Max(predicted.High - predicted.Value, predicted.Value - predicted.Low);
-        draft.Claims.Add(Claim.Judge("predicted-gain", 12, "The gain is what the law predicted, within its 90 % interval", "gain", "nats/token", ClaimComparison.Absolute, predicted.Value, tolerance, gain.Value, error));
+        draft.Claims.Add(Claim.Judge("predicted-gain", 12, "The gain is what the law predicted, within its 90 % interval", "gain", "nats/token", ClaimComparison.Absolute, predicted.Value, tolerance, gain.Value, error).Unless(incomplete));
         draft.Sentences.Add(gain.Value < predicted.Value
             ? $"Predicted less measured: {Number(predicted.Value - gain.Value)} nats/token. Every law in use overstates what a held peak gains over a cosine; this is the measure of it here."
             : $"Measured less predicted: {Number(gain.Value - predicted.Value)} nats/token.");
@@ -141,6 +146,20 @@ internal static class SuggestionReport
         return points.Count < 2 ? [] : [new(label, CurveRole.Measured, [.. points.Select(point => (double)point.Key)], [.. points.Select(point => point.Mean)])];
     }
 
-    private static double? Final(RunRecord record) =>
-        EqualTime.Losses(record) is [.., var end] && end.Step == record.Spec.TotalSteps ? end.Loss : null;
+    // A diverged run is the worst end there is: a pair without it would be a gain by omission.
+    private static string Unpaired(RunRecord suggestion, RunRecord baseline)
+    {
+        var diverged = (suggestion.Final.HasDiverged, baseline.Final.HasDiverged) switch
+        {
+            (true, true) => "both runs diverged",
+            (true, _) => "the suggestion diverged, which counts against it",
+            (_, true) => "the baseline diverged, which counts for the suggestion",
+            _ => null,
+        };
+        return diverged is not null
+            ? FormattableString.Invariant($"Seed {suggestion.Spec.Seed}: {diverged}. The gains below are of the other pairs, so their mean is incomplete.")
+            : FormattableString.Invariant($"Seed {suggestion.Spec.Seed}: {(suggestion.Final.Value is null ? "the suggestion" : "the baseline")} has no final loss. {(suggestion.Final.Value is null ? suggestion : baseline).Final.Reason}");
+    }
+
+    private static string Ended(RunRecord record) => record.Final.HasDiverged ? "∞" : record.Final.Value is { } loss ? Number(loss, 5) : "–";
 }

@@ -34,7 +34,7 @@ internal static class SweepReport
         AddDesign(draft, cells);
         AddBest(draft, cells, best, p);
         AddStops(draft, cells);
-        foreach (var cell in cells.OrderBy(cell => cell.Loss?.Mean ?? double.PositiveInfinity))
+        foreach (var cell in cells.OrderBy(cell => cell.Diverged > 0).ThenBy(cell => cell.Loss?.Mean ?? double.PositiveInfinity))
         {
             AddRow(draft, cell, best, p);
         }
@@ -46,8 +46,9 @@ internal static class SweepReport
     // A cell with fewer seeds than others may have had the lucky ones only.
     private static SweepCell? Best(List<SweepCell> cells)
     {
-        var most = cells.Max(cell => cell.Finals.Length);
-        return most == 0 ? null : cells.Where(cell => cell.Finals.Length == most).MinBy(cell => cell.Loss!.Value.Mean);
+        List<SweepCell> known = [.. cells.Where(cell => cell.Loss is not null)];
+        var most = known.Select(cell => cell.Finals.Length).DefaultIfEmpty().Max();
+        return known.Where(cell => cell.Finals.Length == most).MinBy(cell => cell.Loss!.Value.Mean);
     }
 
     private static Dictionary<SweepCell, double> Tests(List<SweepCell> cells, SweepCell best)
@@ -62,10 +63,19 @@ internal static class SweepReport
         var (runs, finished) = (cells.Sum(cell => cell.Members.Count), cells.Sum(cell => cell.Finals.Length));
         draft.Sentences.Add(FormattableString.Invariant(
             $"{cells.Count} cells with {cells.Max(cell => cell.Members.Count)} seeds each; {finished} of {runs} runs have finished. Every cell has the same seeds, so that cells are paired; the test below is Welch's, which leaves the pairing unused."));
-        List<SweepCell> open = [.. cells.Where(cell => !cell.IsWhole)];
+        List<SweepCell> lost = [.. cells.Where(cell => cell.Diverged > 0)];
+        if (lost.Count > 0)
+        {
+            var seeds = lost.Sum(cell => cell.Diverged);
+            draft.Sentences.Add(FormattableString.Invariant(
+                $"{seeds} {(seeds == 1 ? "run" : "runs")} in {lost.Count} {(lost.Count == 1 ? "cell" : "cells")} diverged or exploded. A diverged run counts as ∞, so such a cell has no finite mean and stands last: {Named(lost)}."));
+        }
+
+        List<SweepCell> open = [.. cells.Where(cell => !cell.IsWhole && cell.Diverged == 0)];
         if (open.Count > 0)
         {
-            draft.Missing.Add(FormattableString.Invariant($"{open.Count} of {cells.Count} cells have not all of their seeds; their means are of fewer, and where the others were stopped or failed, of the better ones."));
+            draft.Missing.Add(FormattableString.Invariant(
+                $"{open.Count} of {cells.Count} cells do not have all of their seeds yet. Their means are of fewer seeds, and where the others were stopped or failed, of the better ones."));
         }
     }
 
@@ -73,7 +83,7 @@ internal static class SweepReport
     {
         if (best?.Loss is not { } loss)
         {
-            draft.Missing.Add("No run has finished yet.");
+            draft.Missing.Add(cells.Exists(cell => cell.Diverged > 0) ? "No cell has a finite mean yet." : "No run has finished yet.");
             return;
         }
 
@@ -87,9 +97,9 @@ internal static class SweepReport
         List<SweepCell> tied = [.. p.Where(pair => pair.Value > Level && pair.Key.Finals.Length > 1 && loss.Count > 1).Select(pair => pair.Key).OrderBy(cell => cell.Loss!.Value.Mean)];
         var untold = p.Count(pair => pair.Key.Finals.Length < 2 || loss.Count < 2);
         draft.Sentences.Add(
-            tied.Count > 0 ? $"Not told apart from it at 5 % (Welch's test, Holm's correction over {p.Count}): {Named(tied)}."
-            : untold < p.Count ? $"Every other cell of two seeds or more is told apart from it at 5 % (Welch's test, Holm's correction over {p.Count})."
-            : "No cell can be told apart from it.");
+            tied.Count > 0 ? $"Not significantly different from it at 5 % (Welch's test, Holm's correction over {p.Count}): {Named(tied)}."
+            : untold < p.Count ? $"Every other cell of two seeds or more differs significantly from it at 5 % (Welch's test, Holm's correction over {p.Count})."
+            : "No other cell can be compared with it yet.");
         if (untold > 0)
         {
             draft.Missing.Add(FormattableString.Invariant($"{untold} comparisons with the best cell lack two finished seeds on a side, without which nothing is known of their error."));
@@ -99,7 +109,7 @@ internal static class SweepReport
     // Blom's expected least of m normal draws: how far the best of equal cells lies below the truth.
     private static string Bias(List<SweepCell> cells)
     {
-        List<SampleMean> known = [.. cells.Where(cell => cell.Finals.Length > 1).Select(cell => cell.Loss!.Value)];
+        List<SampleMean> known = [.. cells.Where(cell => cell.Loss is { Count: > 1 }).Select(cell => cell.Loss!.Value)];
         var degrees = known.Sum(loss => loss.Count - 1);
         if (known.Count < 2 || degrees == 0)
         {
@@ -129,7 +139,7 @@ internal static class SweepReport
         draft.Row(
         [
             .. cell.Place.Settings.Select(setting => setting.Text),
-            cell.Loss is { } mean ? Number(mean.Mean, 5) : "–",
+            cell.Loss is { } mean ? Number(mean.Mean, 5) : cell.Diverged > 0 ? "∞" : "–",
             cell.Loss is { Count: > 1 } loss ? Range(loss) : "–",
             cell.Note,
             cell == best ? "best" : !isTested ? "–" : value > Level ? $"{Number(value, 2)}, tied" : Number(value, 2),
@@ -146,13 +156,18 @@ internal static class SweepReport
             parts.Add($"stopped by the rule: {string.Join(", ", stopped.Select(LastLoss))}");
         }
 
-        var failed = cell.Members.Count(record => record.EndedEarly is not null && !SweepCell.IsStopped(record));
+        if (cell.Diverged > 0)
+        {
+            parts.Add(FormattableString.Invariant($"{cell.Diverged} diverged or exploded{(cell.Finals.Length > 0 ? $", the {(cell.Finals.Length == 1 ? "other" : $"other {cell.Finals.Length}")} at {string.Join(", ", cell.Finals.Select(loss => Number(loss, 5)))}" : "")}"));
+        }
+
+        var failed = cell.Members.Count(record => record.EndedEarly is not null && !record.Final.HasDiverged && !SweepCell.IsStopped(record));
         if (failed > 0)
         {
             parts.Add(FormattableString.Invariant($"{failed} ended early"));
         }
 
-        var open = cell.Members.Count - cell.Finals.Length - stopped.Count - failed;
+        var open = cell.Members.Count - cell.Finals.Length - cell.Diverged - stopped.Count - failed;
         if (open > 0)
         {
             parts.Add(FormattableString.Invariant($"{open} not finished"));

@@ -123,12 +123,12 @@ public sealed record RuleBook
             Version = "2",
             Explosion = ExplosionRule.Current,
             SeedGap = 0.5,
-            Sentences = first.Sentences
-                .Replace(
-                    "Every run counts. A run that diverges counts as +∞, and its entry stands last. A run that was stopped leaves its entry without a rank until it is resumed to its end; no other run replaces it.",
-                    "Every run counts. A run that diverges counts as +∞, and its entry stands last. A run that was stopped leaves its entry without a rank until it is resumed to its end; no other run replaces it. "
-                    + "A run that finishes more than 0.5 nats/token above the loss of a uniform guess (ln V for V kinds of token), or more than 2 above its own lowest validation loss, has exploded; "
+            Sentences =
+            [
+                .. first.Sentences.Select(sentence => !sentence.StartsWith("Every run counts.", StringComparison.Ordinal) ? sentence : sentence
+                    + " A run that finishes more than 0.5 nats/token above the loss of a uniform guess (ln V for V kinds of token), or more than 2 above its own lowest validation loss, has exploded; "
                     + "one that finishes more than 0.5 above the best seed of its entry has broken down. Either counts as diverged: a bad seed may widen an entry's spread until nothing can be told from it, and must not help."),
+            ],
         };
     }
 }

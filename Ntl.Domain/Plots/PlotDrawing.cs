@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Ntl.Domain.Claims;
 
 namespace Ntl.Domain.Plots;
 
@@ -38,7 +39,16 @@ public sealed class PlotDrawing
         }
 
         X = plot.Map is { } map ? PlotAxis.Exactly(map.X) : PlotAxis.Over(plot.Curves.SelectMany(curve => curve.X), plot.LogX);
-        Y = plot.Map is { } ground ? PlotAxis.Exactly(ground.Y) : PlotAxis.Over(plot.Curves.SelectMany(curve => curve.Y).Concat(hasBars && !plot.LogY ? [0] : []), plot.LogY);
+        Y = plot.Map is { } ground ? PlotAxis.Exactly(ground.Y) : PlotAxis.Over(plot.Curves.SelectMany(curve => curve.Y).Concat(hasBars && !plot.LogY ? [0] : []).Concat(BandEdges(plot)), plot.LogY);
+    }
+
+    // Bands belong to the picture, but of two draws they are many times as wide as what the curves do: they may make it three times as high, and what is beyond is cut at the frame.
+    private static IEnumerable<double> BandEdges(Plot plot)
+    {
+        List<double> edges = [.. plot.Curves.SelectMany(curve => curve.Lower.Concat(curve.Upper)).Where(edge => double.IsFinite(edge) && (!plot.LogY || edge > 0))];
+        var known = plot.Curves.SelectMany(curve => curve.Y).Where(double.IsFinite).DefaultIfEmpty(0).ToList();
+        var (least, most) = (known.Min(), known.Max());
+        return plot.LogY || most <= least ? edges : edges.Select(edge => Math.Clamp(edge, least - (most - least), most + (most - least)));
     }
 
     /// <summary>What is drawn.</summary>
@@ -90,12 +100,15 @@ public sealed class PlotDrawing
 
         string Outline(IEnumerable<double> xs, IEnumerable<double> ys) => string.Join('L', xs.Zip(ys, At));
 
+        string BandOutline(IEnumerable<double> xs, IEnumerable<double> ys) => string.Join('L', xs.Zip(ys, (x, y) =>
+            string.Create(CultureInfo.InvariantCulture, $"{X.Share(x) * width:0.#} {(1 - Math.Clamp(Y.Share(y), 0, 1)) * height:0.#}")));
+
         void Add(PlotCurve curve)
         {
             var classes = ClassesOf(curve);
             if (curve.Lower.Length == curve.X.Length && curve.X.Length > 1)
             {
-                svg.Append(CultureInfo.InvariantCulture, $"<path class='band {classes}' d='M{Outline(curve.X, curve.Upper)}L{Outline(curve.X.Reverse(), curve.Lower.Reverse())}Z'/>");
+                svg.Append(CultureInfo.InvariantCulture, $"<path class='band {classes}' d='M{BandOutline(curve.X, curve.Upper)}L{BandOutline(curve.X.Reverse(), curve.Lower.Reverse())}Z'/>");
             }
 
             var title = WebUtility.HtmlEncode(curve.Label);
@@ -122,6 +135,21 @@ public sealed class PlotDrawing
                 svg.Append(CultureInfo.InvariantCulture, $"<path class='{shape} {classes}' d='{path}'><title>{told}</title></path>");
             }
         }
+    }
+
+    /// <summary>What a cell says in letters: its value and its note, each on a line; the note in its tooltip alone where the columns are many.</summary>
+    /// <param name="cells">Of the plot.</param>
+    /// <param name="index">Of the value.</param>
+    public static (string Value, string Note) LettersOf(PlotCells cells, int index)
+    {
+        const int MostNoted = 8;
+        if (cells.Notes.IsEmpty)
+        {
+            return ("", "");
+        }
+
+        var value = cells.Values[index];
+        return (double.IsFinite(value) ? NumberText.Of(value, 4) : "", cells.X.Length > MostNoted && double.IsFinite(value) ? "" : cells.Notes[index]);
     }
 
     private string Place(double x, double y, double width, double height) =>

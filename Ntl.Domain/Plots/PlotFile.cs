@@ -49,7 +49,7 @@ public static class PlotFile
 
         Text(Left + (width / 2), Height - 12, PlotDrawing.WithUnit(plot.XLabel, plot.XUnit), "text-anchor='middle'");
         Text(0, 0, PlotDrawing.WithUnit(plot.YLabel, plot.YUnit), FormattableString.Invariant($"text-anchor='middle' transform='translate(14 {Top + (height / 2)}) rotate(-90)'"));
-        Add($"<svg x='{Left}' y='{Top}' width='{width}' height='{height}'>{drawing.Inside(width, height)}</svg>");
+        Add($"<svg x='{Left}' y='{Top}' width='{width}' height='{height}' overflow='hidden'>{drawing.Inside(width, height)}</svg>");
         foreach (var (i, curve) in plot.Curves.Take(MostInLegend).Index())
         {
             var row = Top + 8 + (i * 17);
@@ -59,6 +59,7 @@ public static class PlotFile
 
         if (plot.Cells is { } cells)
         {
+            LettersIn(drawing, cells, width, height).ForEach(letter => Text(letter.X, letter.Y, letter.Text, letter.Attributes));
             AddScale(cells);
         }
 
@@ -81,6 +82,30 @@ public static class PlotFile
         }
 
         void Text(double x, double y, string text, string attributes) => Add($"<text x='{x:0.#}' y='{y:0.#}' {attributes}>{WebUtility.HtmlEncode(text)}</text>");
+    }
+
+    // White under the letters: a cell may be as dark as they are.
+    private static List<(double X, double Y, string Text, string Attributes)> LettersIn(PlotDrawing drawing, PlotCells cells, double width, double height)
+    {
+        const string Letters = "text-anchor='middle' stroke='white' stroke-width='3' paint-order='stroke'";
+        List<(double, double, string, string)> letters = [];
+        for (var i = 0; i < cells.Values.Length; i++)
+        {
+            var (value, note) = PlotDrawing.LettersOf(cells, i);
+            var x = Left + (drawing.X.Share(cells.X[i % cells.X.Length]) * width);
+            var y = Top + ((1 - drawing.Y.Share(i / cells.X.Length)) * height);
+            if (value.Length > 0)
+            {
+                letters.Add((x, note.Length > 0 ? y - 2 : y + 4, value, Letters));
+            }
+
+            if (note.Length > 0)
+            {
+                letters.Add((x, value.Length > 0 ? y + 11 : y + 4, note, $"font-size='9' {Letters}"));
+            }
+        }
+
+        return letters;
     }
 
     private static string Mark(PlotAxis axis, double value) => axis.Names.IsEmpty ? Round(value) : axis.Names[(int)value];

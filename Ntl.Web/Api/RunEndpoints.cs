@@ -33,7 +33,7 @@ public static class RunEndpoints
         string[]? status = null,
         string? scheduleHash = null,
         string? sort = null,
-        bool descending = true,
+        bool? descending = null,
         int skip = 0,
         int take = 50)
     {
@@ -62,7 +62,7 @@ public static class RunEndpoints
             return ApiResults.Invalid(problems);
         }
 
-        var request = new RunListRequest { Text = text, Statuses = statuses, ScheduleHash = scheduleHash, Sort = column, Descending = descending, Skip = skip, Take = take };
+        var request = new RunListRequest { Text = text, Statuses = statuses, ScheduleHash = scheduleHash, Sort = column, Descending = descending ?? RunSorts.DescendsFirst(column), Skip = skip, Take = take };
         return TypedResults.Ok(await queries.ListAsync(request, cancellationToken));
     }
 

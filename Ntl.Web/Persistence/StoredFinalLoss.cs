@@ -16,4 +16,7 @@ internal static class StoredFinalLoss
             && ((run.FinalLoss == null && run.ValidationLoss == null && run.BestValidationLoss != null)
                 || (run.FinalLoss ?? run.ValidationLoss) > run.UniformLoss + s_aboveUniform
                 || (run.FinalLoss ?? run.ValidationLoss) > run.BestValidationLoss + s_aboveLowest));
+
+    /// <summary>Its opposite.</summary>
+    public static Expression<Func<RunEntity, bool>> HasNotDiverged { get; } = Expression.Lambda<Func<RunEntity, bool>>(Expression.Not(HasDiverged.Body), HasDiverged.Parameters);
 }

@@ -125,7 +125,7 @@ public sealed partial class AttemptStore(RunStatusStore statuses, ILogger<Attemp
         attempt = await StorePointsAsync(context, attempt, segments);
         var (trigger, reason) = ended.Outcome switch
         {
-            AttemptOutcome.Finished => (RunTrigger.Finish, FormattableString.Invariant($"All {ended.Step} steps are trained.")),
+            AttemptOutcome.Finished => (RunTrigger.Finish, await FinishedAsync(context, attempt, ended.Step)),
             AttemptOutcome.Paused => (RunTrigger.Pause, FormattableString.Invariant($"Paused after {ended.Step} steps; the checkpoint is kept.")),
             AttemptOutcome.Stopped => (RunTrigger.Cancel, FormattableString.Invariant($"Cancelled after {ended.Step} steps.")),
             AttemptOutcome.Interrupted => (RunTrigger.Interrupt, FormattableString.Invariant($"The trainer was told to leave after {ended.Step} steps and saved.")),
@@ -140,6 +140,12 @@ public sealed partial class AttemptStore(RunStatusStore statuses, ILogger<Attemp
         await EndAsync(context, attempt, trigger, reason, ended.Failure, isLoss: ended.Failure is { IsTransient: true });
         return (attempt, reason);
     }
+
+    // A branch trains its own steps only: those before are its trunk's.
+    private static async Task<string> FinishedAsync(NtlDbContext context, TailedAttempt attempt, long steps) =>
+        await context.Runs.Where(run => run.Id == attempt.Run.Value).Select(run => run.BranchStep).SingleAsync() is { } first
+            ? FormattableString.Invariant($"All {steps - first} steps of the branch are trained: from step {first} to step {steps}.")
+            : FormattableString.Invariant($"All {steps} steps are trained.");
 
     private async Task<string> AbandonAsync(NtlDbContext context, TailedAttempt attempt, AttemptEnd end)
     {

@@ -45,6 +45,7 @@ internal static class ScheduleListing
             RunCount = context.Runs.Count(run => context.ScheduleVersions.Where(v => v.ScheduleId == schedule.Id).Select(v => v.Hash).Contains(run.ScheduleHash)),
             BestValidationLoss = context.Runs
                 .Where(run => context.ScheduleVersions.Where(v => v.ScheduleId == schedule.Id).Select(v => v.Hash).Contains(run.ScheduleHash))
+                .Where(StoredFinalLoss.HasNotDiverged)
                 .Min(run => run.BestValidationLoss),
         };
 

@@ -9,7 +9,7 @@ namespace Ntl.Web.Schedules;
 /// <param name="Curve">A few points that draw it.</param>
 /// <param name="ForkOf">The version that it was forked from; null for a schedule of its own.</param>
 /// <param name="RunCount">Runs of any of its versions, found by hash, whoever queued them.</param>
-/// <param name="BestValidationLoss">The lowest among those runs; nats per token; null when none has validated.</param>
+/// <param name="BestValidationLoss">The lowest among those runs that neither diverged nor exploded; nats per token; null when none has validated.</param>
 /// <param name="CreatedAt">When it was first saved.</param>
 /// <param name="UpdatedAt">Last new version, description or archiving.</param>
 /// <param name="ArchivedAt">Null unless it is archived.</param>

@@ -27,7 +27,7 @@ internal sealed class RunRecords(IRunQueries runs, ISeriesQueries series) : IRun
         var isEarly = detail.Run.Status is RunStatus.Cancelled or RunStatus.Failed;
         string[] keys = [.. detail.MetricKeys.Where(key => string.Equals(key, MetricKeys.ValidationLoss.Value, StringComparison.Ordinal))];
         var points = await RunPoints.ReadAsync(series, detail.Run.Id, detail.Spec, keys, cancellationToken);
-        return points.ToRecord() with { EndedEarly = isEarly ? detail.Run.StatusReason : null };
+        return points.ToRecord() with { EndedEarly = isEarly ? detail.Run.StatusReason : null, Status = detail.Run.Status, Failure = detail.Run.Failure?.Kind };
     }
 
     public async Task<Estimate?> EquilibriumAsync(RunId run, CancellationToken cancellationToken)
@@ -52,6 +52,9 @@ internal sealed class RunRecords(IRunQueries runs, ISeriesQueries series) : IRun
         return equilibrium;
     }
 
-    private async Task<RunRecord> ReadAsync(RunDetail detail, CancellationToken cancellationToken) =>
-        (await Task.Run(() => RunPoints.ReadAsync(series, detail.Run.Id, detail.Spec, detail.MetricKeys, cancellationToken), cancellationToken)).ToRecord();
+    private async Task<RunRecord> ReadAsync(RunDetail detail, CancellationToken cancellationToken)
+    {
+        var points = await Task.Run(() => RunPoints.ReadAsync(series, detail.Run.Id, detail.Spec, detail.MetricKeys, cancellationToken), cancellationToken);
+        return points.ToRecord() with { Status = detail.Run.Status, Failure = detail.Run.Failure?.Kind };
+    }
 }

@@ -19,6 +19,31 @@ public sealed record RunRecord(RunId Id, RunSpec Spec, IReadOnlyDictionary<Metri
     /// <summary>Why the run ended before its last step, one sentence; null for one that finished or may go on, and where only its points are known.</summary>
     public string? EndedEarly { get; init; }
 
+    /// <summary>Where the run stands; null where only its points are known.</summary>
+    public RunStatus? Status { get; init; }
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public RunFailureKind? Failure { get; init; }
+
+    /// <summary>What it ended at. Of a run of which only points are known, a validation after the last step says that it finished.</summary>
+    public FinalLoss Final
+    {
+        get
+        {
+            var losses = this[MetricKeys.ValidationLoss];
+            var isAtEnd = losses.Count > 0 && losses.Steps[^1] == Spec.TotalSteps;
+            var status = Status ?? (EndedEarly is not null ? RunStatus.Cancelled : isAtEnd ? RunStatus.Finished : RunStatus.Running);
+            // A finished run whose last point has not been read is not one that diverged.
+            return FinalLoss.OfStored(
+                status,
+                Failure,
+                isAtEnd ? losses.Values[^1] : null,
+                isAtEnd ? EqualTime.Losses(this).Select(point => (double?)point.Loss).DefaultIfEmpty(null).Min() : null,
+                Math.Log(Spec.Model.VocabularySize),
+                ExplosionRule.Current);
+        }
+    }
+
     /// <summary>Whether clipping is a part of the preconditioner already, as <see cref="Clipping"/> has it.</summary>
     internal bool IsUnclipped { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class SweepReportTests
         Assert.Contains("least of 6 means", report.Sentences[2], StringComparison.Ordinal);
         // Blom: 0.02/√3 · 1.2816 (the expected least of six, −Φ⁻¹(0.625/6.25)) = 0.0148.
         Assert.Contains("about 0.015 nats/token too low", report.Sentences[2], StringComparison.Ordinal);
-        Assert.Equal("Not told apart from it at 5 % (Welch's test, Holm's correction over 5): peak 0.001 · wd 0.1.", report.Sentences[3].Replace("; peak 0.0001 · wd 0", "", StringComparison.Ordinal));
+        Assert.Equal("Not significantly different from it at 5 % (Welch's test, Holm's correction over 5): peak 0.001 · wd 0.1.", report.Sentences[3].Replace("; peak 0.0001 · wd 0", "", StringComparison.Ordinal));
         Assert.Equal(["0.001", "0", "2.02", "1.9703 to 2.0697", "n 3", "best", "finished"], report.Table.Rows[0]);
         Assert.Equal(["2.02", "2.03", "2.12", "2.62", "3.02", "3.52"], report.Table.Rows.Select(row => row[2]));
         Assert.Contains("tied", report.Table.Rows[1][5], StringComparison.Ordinal);
@@ -80,6 +80,34 @@ public sealed class SweepReportTests
         Assert.NotEmpty(report.Missing);
     }
 
+    // One seed of the lowest cell goes to NaN, one of the next explodes without NaN: neither cell may lead.
+    [Fact]
+    public void Report_WithSeedsThatDivergedOrExploded_GivesTheirCellsNoFiniteMean()
+    {
+        var records = Records();
+        records[2] = records[2] with { EndedEarly = "NaN", Status = RunStatus.Failed, Failure = RunFailureKind.NonFiniteLoss, Series = Losses((500, 1.9)) };
+        records[3] = records[3] with { Series = Losses((0, 11), (1000, 4e13)) };
+
+        var report = ExperimentReport.Of(ExperimentKind.Sweep, records);
+
+        Assert.StartsWith("Lowest mean: peak 0.0001 · wd 0, 2.12 ", report.Sentences[2], StringComparison.Ordinal);
+        Assert.Contains("2 runs in 2 cells diverged or exploded", report.Sentences[1], StringComparison.Ordinal);
+        Assert.Equal(["∞", "∞"], report.Table.Rows.TakeLast(2).Select(row => row[2]));
+        Assert.Equal(["2.12", "2.62", "3.02", "3.52"], report.Table.Rows.Take(4).Select(row => row[2]));
+        Assert.All(report.Table.Rows.TakeLast(2), row => Assert.StartsWith("1 diverged or exploded, the other 2 at", row[6], StringComparison.Ordinal));
+        Assert.Equal(2, report.Plots[0].Cells!.Notes.Count(note => note == "1 of 3 diverged"));
+        Assert.DoesNotContain("E+13", string.Concat(report.Plots.Select(PlotFile.Write)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HeatMap_InTheFile_PrintsTheLossesAndN()
+    {
+        var svg = PlotFile.Write(ExperimentReport.Of(ExperimentKind.Sweep, Records()).Plots[0]);
+
+        Assert.Contains(">2.02</text>", svg, StringComparison.Ordinal);
+        Assert.Equal(6, svg.Split(">n 3</text>").Length - 1);
+    }
+
     [Fact]
     public void Report_BeforeAnythingHasFinished_SaysSoAndDoesNotFail()
     {
@@ -98,7 +126,7 @@ public sealed class SweepReportTests
     {
         var report = ExperimentReport.Of(ExperimentKind.Sweep, [.. Records().Take(s_levels.Length)]);
 
-        Assert.Contains("No cell can be told apart from it.", report.Sentences);
+        Assert.Contains("No other cell can be compared with it yet.", report.Sentences);
         Assert.All(report.Table.Rows, row => Assert.Equal("–", row[3]));
     }
 

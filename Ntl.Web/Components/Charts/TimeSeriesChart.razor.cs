@@ -150,16 +150,26 @@ public sealed partial class TimeSeriesChart : IAsyncDisposable
             shape = ShapeNow();
         }
 
-        if (_ready.Task.IsCompletedSuccessfully && _sent is { } sent && !sent.Equals(shape))
+        if (_ready.Task.IsCompletedSuccessfully)
+        {
+            await ConfigureAsync(await _ready.Task, shape);
+        }
+    }
+
+    // Other lines begin without points, so that they come before the points: a page sends those before the chart itself is told that it was rendered.
+    private async Task ConfigureAsync(IJSObjectReference chart, Shape shape)
+    {
+        if (_sent is { } sent && !sent.Equals(shape))
         {
             _sent = shape;
-            await (await _ready.Task).InvokeVoidAsync("configure", _ended, shape.ChangesFrom(sent));
+            await chart.InvokeVoidAsync("configure", _ended, shape.ChangesFrom(sent));
         }
     }
 
     private async Task SendAsync(string method, byte[] frame)
     {
         var chart = await _ready.Task.WaitAsync(_ended);
+        await ConfigureAsync(chart, ShapeNow());
         await chart.InvokeVoidAsync(method, _ended, frame);
     }
 

@@ -63,7 +63,7 @@ public sealed partial class ComparisonTable
             return Lines;
         }
 
-        var known = Lines.Select(line => (Line: line, Value: column.Summary(line, Smoothed).Mean)).OrderBy(own => double.IsNaN(own.Value));
+        var known = Lines.Select(line => (Line: line, Value: column.SortKey(line, Smoothed))).OrderBy(own => double.IsNaN(own.Value));
         return (View.Descending ? known.ThenByDescending(own => own.Value) : known.ThenBy(own => own.Value)).Select(own => own.Line);
     }
 

@@ -152,10 +152,11 @@ public sealed partial class Compare
 
     private Task SortAsync(string column) => ShowAsync(_view with { Sort = column, Descending = string.Equals(column, _view.Sort, StringComparison.Ordinal) && !_view.Descending });
 
-    // Rows move; the drawing, which knows the lines, stays.
+    // Rows move; the drawing, which knows the lines, stays. The set keeps them too: another grouping is made from it.
     private void Take(IReadOnlyList<RunRow> rows)
     {
         var changed = rows.ToDictionary(row => row.Id);
+        _set = _set with { Runs = [.. _set.Runs.Select(run => changed.TryGetValue(run.Id, out var row) ? run with { Row = row } : run)] };
         _lines = [.. _lines.Select(line => line with { Runs = [.. line.Runs.Select(run => changed.TryGetValue(run.Id, out var row) ? run with { Row = row } : run)] })];
         _isSmoothedStale = true;
         StateHasChanged();

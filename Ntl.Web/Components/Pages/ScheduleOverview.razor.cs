@@ -117,7 +117,7 @@ public sealed partial class ScheduleOverview
         var request = new RunListRequest { ScheduleHash = saved.Version.Hash, Take = RunsShown };
         var best = await Runs.ListAsync(request with { Sort = RunSort.BestValidationLoss, Descending = false, Take = 1 }, Ended);
         _runs = await Runs.ListAsync(request, Ended);
-        _best = best.Rows is [var first, ..] ? first.BestValidationLoss : null;
+        _best = best.Rows is [{ Diverged: false } first, ..] ? first.BestValidationLoss : null;
     }
 
     // Somebody saves while this page is open: what is shown stays, and is told to be old.

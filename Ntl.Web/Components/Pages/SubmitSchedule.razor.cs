@@ -27,6 +27,9 @@ public sealed partial class SubmitSchedule
     private ScheduleText _json = new();
     private string? _chosen;
     private string _name = "";
+
+    // The name that the last choice brought: it goes with the choice, one that was typed stays.
+    private string _derivedName = "";
     private string _by = "";
     private string _note = "";
     private string _fit = "";
@@ -72,7 +75,7 @@ public sealed partial class SubmitSchedule
             _json = ScheduleLink.Read(link.ToString(), problems) is { } schedule ? ScheduleText.Of(schedule) : new() { Problem = problems[0].Message };
         }
 
-        _name = query.TryGetValue("name", out var name) ? name.ToString() : "";
+        _name = _derivedName = query.TryGetValue("name", out var name) ? name.ToString() : "";
         _tracks = await Tracks.ListAsync(Ended);
         _library = (await Library.ListAsync(new() { Take = LibraryShown }, Ended)).Rows;
         await ReadFitsAsync();
@@ -113,12 +116,19 @@ public sealed partial class SubmitSchedule
         if (Standards(Track!).FirstOrDefault(standard => string.Equals(standard.Name, from, StringComparison.Ordinal)) is { Schedule: { } schedule })
         {
             _json = ScheduleText.Of(schedule);
+            Derive("");
         }
         else if (from.Length > 0 && await Library.FindAsync(from, null, Ended) is { } saved)
         {
             _json = ScheduleText.Of(saved.Schedule);
-            _name = _name.Length > 0 ? _name : saved.Label.Name;
+            Derive(saved.Label.Name);
         }
+    }
+
+    private void Derive(string name)
+    {
+        _name = string.Equals(_name, _derivedName, StringComparison.Ordinal) ? name : _name;
+        _derivedName = name;
     }
 
     private void Stretch()

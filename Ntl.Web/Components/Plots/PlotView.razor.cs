@@ -90,16 +90,17 @@ public sealed partial class PlotView
             (100 * axis.Share(value)).ToString("0.##", CultureInfo.InvariantCulture), axis.Names.IsEmpty ? Format.Number(value) : axis.Names[(int)value]));
 
     // Over the picture, which is stretched and would stretch letters with it.
-    private IEnumerable<(string Left, string Bottom, string Text)> CellNotes()
+    private IEnumerable<(string Left, string Bottom, string Value, string Note)> CellNotes()
     {
         if (Plot.Cells is not { Notes.IsEmpty: false } cells)
         {
             yield break;
         }
 
-        foreach (var (i, text) in cells.Notes.Index())
+        for (var i = 0; i < cells.Notes.Length; i++)
         {
-            yield return (Place(_drawing.X.Share(cells.X[i % cells.X.Length])), Place(_drawing.Y.Share(i / cells.X.Length)), text);
+            var (value, note) = PlotDrawing.LettersOf(cells, i);
+            yield return (Place(_drawing.X.Share(cells.X[i % cells.X.Length])), Place(_drawing.Y.Share(i / cells.X.Length)), value, note);
         }
 
         static string Place(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture);

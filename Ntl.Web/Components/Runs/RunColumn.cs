@@ -13,13 +13,19 @@ internal sealed record RunColumn(string Title, RunSort? Sort, string? Class, Fun
 {
     private const string Number = "number";
 
+    /// <summary>What a cell says on hover; null for nothing.</summary>
+    public Func<RunRow, string?>? Tip { get; init; }
+
+    /// <summary>Whether a cell's figure is not what the column is about; null for never.</summary>
+    public Func<RunRow, bool>? IsMuted { get; init; }
+
     /// <summary>The columns between status and age.</summary>
     public static IReadOnlyList<RunColumn> Figures { get; } =
     [
-        new("Schedule", RunSort.Schedule, "schedule-name", run => run.ScheduleName),
-        new("Model", RunSort.Model, null, run => run.ModelName),
-        new("Data", RunSort.Dataset, null, run => run.DatasetName),
-        new("Val loss", RunSort.ValidationLoss, Number, run => Format.Number(run.ValidationLoss), "nats/token"),
+        new("Schedule", RunSort.Schedule, "schedule-name", run => run.ScheduleName) { Tip = run => run.ScheduleName },
+        new("Model", RunSort.Model, "cut-name", run => run.ModelName) { Tip = run => run.ModelName },
+        new("Data", RunSort.Dataset, "cut-name", run => run.DatasetName) { Tip = run => run.DatasetName },
+        new("Val loss", RunSort.ValidationLoss, Number, LossWords.Text, "nats/token") { Tip = LossWords.Hint, IsMuted = LossWords.IsLatest },
         new("Train loss", RunSort.TrainLoss, Number, run => Format.Number(run.TrainLoss), "nats/token"),
         new("Steps", RunSort.StepsDone, Number, run => run.StepsDone == run.TotalSteps ? Format.Count(run.TotalSteps) : $"{Format.Count(run.StepsDone)} / {Format.Count(run.TotalSteps)}"),
         new("D", RunSort.LearningRateSum, Number, run => Format.Number(run.LearningRateSum), "Σ η"),

@@ -37,8 +37,7 @@ public sealed partial class RunTable
 
     private string? SortOf(RunColumn column) => column.Sort is null || column.Sort != Sort ? null : Descending ? "descending" : "ascending";
 
-    // The one column that is cut off when it is long.
-    private static string? TipOf(RunColumn column, RunRow run) => column.Sort == RunSort.Schedule ? run.ScheduleName : null;
+    private static string? ClassOf(RunColumn column, RunRow run) => column.IsMuted?.Invoke(run) == true ? $"{column.Class} muted" : column.Class;
 
     private string MarkOf(RunColumn column) => column.Sort != Sort ? "" : Descending ? " ↓" : " ↑";
 }

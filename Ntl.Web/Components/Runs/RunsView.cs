@@ -27,8 +27,8 @@ internal sealed record RunsView
     {
         Text = query("q") ?? "",
         Statuses = [.. (query("status") ?? "").Split(',').Select(ParseStatus).OfType<RunStatus>().Distinct()],
-        Sort = Enum.TryParse<RunSort>(query("sort"), ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RunSort.CreatedAt,
-        Descending = query("order") is not "asc",
+        Sort = SortIn(query),
+        Descending = query("order") switch { "asc" => false, "desc" => true, _ => RunSorts.DescendsFirst(SortIn(query)) },
         Page = int.TryParse(query("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1,
     };
 
@@ -50,9 +50,9 @@ internal sealed record RunsView
             yield return new("sort", Sort.ToString().ToLowerInvariant());
         }
 
-        if (!Descending)
+        if (Descending != RunSorts.DescendsFirst(Sort))
         {
-            yield return new("order", "asc");
+            yield return new("order", Descending ? "desc" : "asc");
         }
 
         if (Page > 1)
@@ -71,14 +71,17 @@ internal sealed record RunsView
         Take = RowsAPage,
     };
 
-    /// <summary>The view after a press on a column's head: the column's other direction, or the column, numbers from the top.</summary>
-    public RunsView SortedBy(RunSort sort) => this with { Sort = sort, Descending = sort != Sort || !Descending, Page = 1 };
+    /// <summary>The view after a press on a column's head: the column's other direction, or the column as <see cref="RunSorts"/> begins it.</summary>
+    public RunsView SortedBy(RunSort sort) => this with { Sort = sort, Descending = sort == Sort ? !Descending : RunSorts.DescendsFirst(sort), Page = 1 };
 
     public RunsView Toggled(RunStatus status) => this with
     {
         Statuses = Statuses.Contains(status) ? [.. Statuses.Where(own => own != status)] : [.. Statuses, status],
         Page = 1,
     };
+
+    private static RunSort SortIn(Func<string, string?> query) =>
+        Enum.TryParse<RunSort>(query("sort"), ignoreCase: true, out var sort) && Enum.IsDefined(sort) ? sort : RunSort.CreatedAt;
 
     private static RunStatus? ParseStatus(string text) =>
         Enum.TryParse<RunStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status : null;

@@ -107,6 +107,7 @@ public sealed partial class SweepPageTests
         var html = await stage.RenderAsync<PlotView>(("Plot", plot), ("FileName", "map"));
 
         Assert.Equal(["n 3", "1 of 3", "", "n 3"], Notes().Matches(html).Select(match => match.Groups["text"].Value));
+        Assert.Equal(["1", "2", "", "4"], Notes().Matches(html).Select(match => match.Groups["value"].Value));
         Assert.Contains("low, b: 2, 1 of 3", html, StringComparison.Ordinal);
         Assert.Contains("\"high\",\"b\",4,\"n 3\"", PlotNumbers.Write(plot), StringComparison.Ordinal);
     }
@@ -121,6 +122,6 @@ public sealed partial class SweepPageTests
     private static string Fact(string html, string name) =>
         Regex.Match(html, $">{name}</dt><dd[^>]*>(?<value>[^<]*)</dd>", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
 
-    [GeneratedRegex("<span class=\"cell-note\"[^>]*>(?<text>[^<]*)</span>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("class=\"cell-note\"[^>]*><strong>(?<value>[^<]*)</strong><span>(?<text>[^<]*)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Notes();
 }

@@ -27,13 +27,27 @@ public sealed class RunsViewTests
         Assert.Empty(view.Statuses);
     }
 
-    [Fact]
-    public void SortedBy_SameColumnTwice_TurnsAroundAndGoesToTheFirstPage()
+    [Theory]
+    [InlineData(RunSort.TrainLoss, false)]
+    [InlineData(RunSort.ValidationLoss, false)]
+    [InlineData(RunSort.Name, false)]
+    [InlineData(RunSort.TokensPerSecond, true)]
+    public void SortedBy_AColumn_BeginsWithTheBestAndTurnsAround(RunSort sort, bool descends)
     {
-        var once = (new RunsView() with { Page = 4 }).SortedBy(RunSort.TrainLoss);
-        var twice = once.SortedBy(RunSort.TrainLoss);
+        var once = (new RunsView() with { Page = 4 }).SortedBy(sort);
+        var twice = once.SortedBy(sort);
 
-        Assert.Equal((true, 1), (once.Descending, once.Page));
-        Assert.False(twice.Descending);
+        Assert.Equal((descends, 1), (once.Descending, once.Page));
+        Assert.Equal(!descends, twice.Descending);
+    }
+
+    [Fact]
+    public void FromQuery_ALossWithoutAnOrder_PutsTheBestFirst()
+    {
+        var view = RunsView.FromQuery(key => key == "sort" ? "validationLoss" : null);
+
+        Assert.Equal((RunSort.ValidationLoss, false), (view.Sort, view.Descending));
+        Assert.DoesNotContain("order", view.ToQuery().Select(pair => pair.Key));
+        Assert.Contains(new("order", "desc"), (view with { Descending = true }).ToQuery());
     }
 }
