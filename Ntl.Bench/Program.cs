@@ -19,4 +19,14 @@ RootCommand root = new("Measures Ntl beside its peers: a table, then one last li
     CompareBench.Command(),
     BurstBench.Command(),
 };
+// What a test iterates over, so that every benchmark of the list above is tried.
+Command list = new("list", "Names the benchmarks, one a line.");
+list.SetAction(_ =>
+{
+    foreach (var bench in root.Subcommands.Where(command => command != list))
+    {
+        Console.WriteLine(bench.Name);
+    }
+});
+root.Subcommands.Add(list);
 return await root.Parse(args).InvokeAsync();

@@ -21,28 +21,24 @@ internal static class BurstBench
             Description = "Seconds after the bursts at which memory is read.",
             DefaultValueFactory = _ => 300,
         };
-        Option<bool> quick = new("--quick")
-        {
-            Description = "40 requests of each, memory after 45 seconds: whether it works, not how well.",
-        };
         const string About = "How soon the server answers health, and what memory it takes and gives back, while every expensive endpoint gets parallel requests.";
-        return new Command("burst", About) { requests, after, quick }
-            .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(quick)
-                ? MeasureAsync(40, TimeSpan.FromSeconds(45), cancellationToken)
-                : MeasureAsync(parsed.GetValue(requests), TimeSpan.FromSeconds(parsed.GetValue(after)), cancellationToken));
+        return new Command("burst", About) { requests, after }
+            .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(BenchCommand.Quick)
+                ? MeasureAsync(4, TimeSpan.FromSeconds(1), isQuick: true, cancellationToken)
+                : MeasureAsync(parsed.GetValue(requests), TimeSpan.FromSeconds(parsed.GetValue(after)), isQuick: false, cancellationToken));
     }
 
-    private static async Task<BenchReport> MeasureAsync(int requests, TimeSpan after, CancellationToken cancellationToken)
+    private static async Task<BenchReport> MeasureAsync(int requests, TimeSpan after, bool isQuick, CancellationToken cancellationToken)
     {
         using var work = new WorkDirectory("burst");
         var data = work.At("data");
-        var runs = await CompareStore.BuildAsync(data, cancellationToken);
-        await BoardStore.BuildAsync(data, cancellationToken);
+        var runs = await CompareStore.BuildAsync(data, isQuick ? 10 : 100, isQuick ? 500 : 10_000, cancellationToken);
+        await BoardStore.BuildAsync(data, isQuick ? 40 : 2_000, cancellationToken);
         var tokens = Path.Combine(data, "tokens.bin");
         await File.WriteAllBytesAsync(tokens, new byte[1 << 20], cancellationToken);
         BenchCommand.Say($"the store is built");
 
-        await using var server = await ServerProcess.StartAsync(data, cancellationToken);
+        await using var server = await ServerProcess.StartAsync(data, isQuick, cancellationToken);
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = requests };
         using var client = new HttpClient(handler) { BaseAddress = server.Address, Timeout = s_requestLimit };
         List<string> ids = [.. runs.Select(run => run.Value)];

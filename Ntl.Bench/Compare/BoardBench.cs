@@ -13,7 +13,6 @@ namespace Ntl.Bench.Compare;
 internal static class BoardBench
 {
     private const int Entries = 6;
-    private const int Events = 24;
     private const int Left = 1;
 
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1.5);
@@ -32,20 +31,20 @@ internal static class BoardBench
         """;
 
     /// <summary>Times the reading and ranking of all runs, through the server, and the page that shows it.</summary>
-    public static async Task<(Sample Answer, Sample Page)> LeaderboardAsync(string dataDirectory, int loads, CancellationToken cancellationToken)
+    public static async Task<(Sample Answer, Sample Page)> LeaderboardAsync(string dataDirectory, CompareWork wanted, CancellationToken cancellationToken)
     {
-        await BoardStore.BuildAsync(dataDirectory, cancellationToken);
+        await BoardStore.BuildAsync(dataDirectory, wanted.Entries, cancellationToken);
         BenchCommand.Say($"the board's store is built");
-        await using var server = await ServerProcess.StartAsync(dataDirectory, cancellationToken);
+        await using var server = await ServerProcess.StartAsync(dataDirectory, wanted.IsQuick, cancellationToken);
         await using var browser = await Browser.StartAsync();
         List<double> answers = [], pages = [];
-        for (var load = 0; load <= loads; load++)
+        for (var load = 0; load <= wanted.Loads; load++)
         {
             var start = Stopwatch.GetTimestamp();
             using var answer = await server.Http.GetAsync($"/api/v1/tracks/{BoardStore.Track}", cancellationToken);
             var board = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
             var answered = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (board.GetProperty("entries").GetArrayLength() != BoardStore.Entries)
+            if (board.GetProperty("entries").GetArrayLength() != wanted.Entries)
             {
                 throw new BenchException("The board lacks entries.");
             }
@@ -67,16 +66,16 @@ internal static class BoardBench
     }
 
     /// <summary>Times what happens to a run of a live board until each of its viewers sees it, while a run of it trains.</summary>
-    public static async Task<LiveBoard> LiveAsync(string dataDirectory, int viewers, CancellationToken cancellationToken)
+    public static async Task<LiveBoard> LiveAsync(string dataDirectory, CompareWork wanted, CancellationToken cancellationToken)
     {
-        await using var server = await ServerProcess.StartAsync(dataDirectory, cancellationToken);
-        var (track, runs) = await OpenTrackAsync(server, cancellationToken);
+        await using var server = await ServerProcess.StartAsync(dataDirectory, wanted.IsQuick, cancellationToken);
+        var (track, runs) = await OpenTrackAsync(server, wanted.Events, cancellationToken);
         try
         {
             await using var browser = await Browser.StartAsync(processLimit: 1);
             var profile = await browser.NewProfileAsync(draws: false);
             List<IPage> pages = [];
-            for (var i = 0; i < viewers; i++)
+            for (var i = 0; i < wanted.Viewers; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var page = await profile.NewPageAsync();
@@ -86,9 +85,9 @@ internal static class BoardBench
                 pages.Add(page);
             }
 
-            BenchCommand.Say($"{viewers} viewers watch");
-            await Task.Delay(TimeSpan.FromSeconds(5), cancellationToken);
-            return await EventsAsync(server, pages, runs, cancellationToken);
+            BenchCommand.Say($"{wanted.Viewers} viewers watch");
+            await Task.Delay(wanted.Settling, cancellationToken);
+            return await EventsAsync(server, pages, runs, wanted, cancellationToken);
         }
         finally
         {
@@ -102,13 +101,13 @@ internal static class BoardBench
     }
 
     // Each cancelled run makes one run fewer to come.
-    private static async Task<LiveBoard> EventsAsync(ServerProcess server, List<IPage> pages, IReadOnlyList<string> runs, CancellationToken cancellationToken)
+    private static async Task<LiveBoard> EventsAsync(ServerProcess server, List<IPage> pages, IReadOnlyList<string> runs, CompareWork wanted, CancellationToken cancellationToken)
     {
         var bytesBefore = await BytesAsync(pages);
         var processorBefore = server.ProcessorTime;
         var start = Stopwatch.GetTimestamp();
         List<(int Left, double At, double Answered)> events = [];
-        for (var i = 0; i < Events; i++)
+        for (var i = 0; i < wanted.Events; i++)
         {
             var at = DateTimeOffset.UtcNow;
             using var answer = await server.Http.PostAsync($"/api/v1/runs/{runs[^(i + 1)]}/cancel", null, cancellationToken);
@@ -117,7 +116,7 @@ internal static class BoardBench
             await Task.Delay(s_between, cancellationToken);
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
+        await Task.Delay(wanted.Settling, cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var processor = (server.ProcessorTime - processorBefore).TotalSeconds / seconds;
         var bytes = (await BytesAsync(pages)).Zip(bytesBefore, (after, before) => (after - before) / seconds).ToList();
@@ -132,16 +131,16 @@ internal static class BoardBench
             }
         }
 
-        for (var i = 0; i < Events; i++)
+        for (var i = 0; i < wanted.Events; i++)
         {
-            var own = new Sample([.. latencies.Where((_, at) => at % Events == i)]);
+            var own = new Sample([.. latencies.Where((_, at) => at % wanted.Events == i)]);
             BenchCommand.Say($"event {i}: answered after {events[i].Answered:0} ms, seen after {own.Median:0} ms, by all but one in twenty after {own.Quantile(0.95):0} ms");
         }
 
         return new(new Sample(latencies), new Sample(bytes), processor, pages.Count);
     }
 
-    private static async Task<(string Track, IReadOnlyList<string> Runs)> OpenTrackAsync(ServerProcess server, CancellationToken cancellationToken)
+    private static async Task<(string Track, IReadOnlyList<string> Runs)> OpenTrackAsync(ServerProcess server, int events, CancellationToken cancellationToken)
     {
         var spec = ProductStore.Spec("live board", 100_000) with { ValidationIntervalSteps = 1_000 };
         var track = await PostAsync(server, "/api/v1/tracks", $$"""{"name":"live board","by":"bench","spec":{{RunSpecJson.Write(spec)}}}""", cancellationToken);
@@ -153,7 +152,7 @@ internal static class BoardBench
             runs.AddRange(entry.GetProperty("runs").EnumerateArray().Select(run => run.GetString()!));
         }
 
-        return runs.Count >= Events + Left ? (track.GetProperty("id").GetString()!, runs) : throw new BenchException("The track has too few runs.");
+        return runs.Count >= events + Left ? (track.GetProperty("id").GetString()!, runs) : throw new BenchException("The track has too few runs.");
     }
 
     private static async Task<JsonElement> PostAsync(ServerProcess server, string path, string json, CancellationToken cancellationToken)

@@ -11,7 +11,6 @@ namespace Ntl.Bench.Compare;
 /// <summary>A track with thousands of finished runs: entries whose true losses lie close together, five seeds each.</summary>
 internal static class BoardStore
 {
-    public const int Entries = 2_000;
     public const int Seeds = 5;
     public const string Track = "benchtrack";
 
@@ -22,7 +21,7 @@ internal static class BoardStore
     private const int EntriesAtOnce = 200;
 
     /// <summary>Writes the track into a new database.</summary>
-    public static async Task BuildAsync(string dataDirectory, CancellationToken cancellationToken)
+    public static async Task BuildAsync(string dataDirectory, int entries, CancellationToken cancellationToken)
     {
         await using var store = await ProductStore.OpenAsync(dataDirectory, 1, cancellationToken);
         var track = TrackSpec.From(ProductStore.Spec("board", Steps), "board", RuleBook.Current.Version);
@@ -31,18 +30,18 @@ internal static class BoardStore
             context => Task.FromResult(context.Tracks.Add(new() { Id = Track, Name = track.Name, SpecJson = TrackSpecJson.Write(track), SpecHash = TrackSpecJson.Hash(track), By = "bench", Note = "" })),
             cancellationToken);
         var random = new Random(1);
-        for (var first = 0; first < Entries; first += EntriesAtOnce)
+        for (var first = 0; first < entries; first += EntriesAtOnce)
         {
-            var from = first;
-            await store.Writer.WriteAsync(Durability.ProcessCrash, context => Task.FromResult(Add(context, track, from, random)), cancellationToken);
+            var (from, end) = (first, Math.Min(first + EntriesAtOnce, entries));
+            await store.Writer.WriteAsync(Durability.ProcessCrash, context => Task.FromResult(Add(context, track, from, end, random)), cancellationToken);
         }
     }
 
-    private static int Add(NtlDbContext context, TrackSpec track, int first, Random random)
+    private static int Add(NtlDbContext context, TrackSpec track, int first, int end, Random random)
     {
-        for (var i = first; i < first + EntriesAtOnce; i++)
+        for (var i = first; i < end; i++)
         {
-            var schedule = StandardSchedules.Cosine(Steps, 1e-3 * (1 + ((double)i / Entries)), 1e-5, 100);
+            var schedule = StandardSchedules.Cosine(Steps, 1e-3 * (1 + (i / 2_000.0)), 1e-5, 100);
             var entry = FormattableString.Invariant($"e{i:000000000}");
             context.Entries.Add(new() { Id = entry, TrackId = Track, ScheduleJson = schedule.CanonicalJson, ScheduleHash = schedule.Hash.Value, ScheduleName = schedule.Description, Name = FormattableString.Invariant($"Cosine {i}"), By = FormattableString.Invariant($"author {i % 20}"), Note = "", CreatedTicks = i });
             context.SeedBatches.Add(new() { EntryId = entry, Number = 1, Purpose = SeedPurpose.Submission, By = "bench", Reason = "", SeedCount = Seeds });
@@ -54,7 +53,7 @@ internal static class BoardStore
             }
         }
 
-        return EntriesAtOnce;
+        return end - first;
     }
 
     private static RunEntity RowOf(RunSpec run, string id, double loss) => new()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.Playwright;
 using Ntl.Bench.Servers;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 
 namespace Ntl.Bench.Compare;
@@ -22,16 +23,19 @@ internal static class CompareBench
         Option<int> rounds = new("--rounds") { Description = "Rounds through the groupings.", DefaultValueFactory = _ => 4 };
         Option<int> viewers = new("--viewers") { Description = "Pages that watch a live board.", DefaultValueFactory = _ => 50 };
         return new Command("compare", "How soon a hundred runs are drawn over one another and grouped another way, a board of ten thousand runs is ranked, and a live board reaches its viewers.") { loads, rounds, viewers }
-            .Measure(s_limit, (parsed, cancellationToken) => MeasureAsync(parsed.GetValue(loads), parsed.GetValue(rounds), parsed.GetValue(viewers), cancellationToken));
+            .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(BenchCommand.Quick)
+                ? MeasureAsync(CompareWork.Quick, cancellationToken)
+                : MeasureAsync(CompareWork.Full(parsed.GetValue(loads), parsed.GetValue(rounds), parsed.GetValue(viewers)), cancellationToken));
     }
 
-    private static async Task<BenchReport> MeasureAsync(int loads, int rounds, int viewers, CancellationToken cancellationToken)
+    private static async Task<BenchReport> MeasureAsync(CompareWork wanted, CancellationToken cancellationToken)
     {
+        var (loads, rounds) = (wanted.Loads, wanted.Rounds);
         using var work = new WorkDirectory("compare");
         var start = Stopwatch.GetTimestamp();
-        var runs = await CompareStore.BuildAsync(work.At("data"), cancellationToken);
+        var runs = await CompareStore.BuildAsync(work.At("data"), wanted.RunCount, wanted.Steps, cancellationToken);
         BenchCommand.Say($"the store is built, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
-        await using var server = await ServerProcess.StartAsync(work.At("data"), cancellationToken);
+        await using var server = await ServerProcess.StartAsync(work.At("data"), wanted.IsQuick, cancellationToken);
         await using var browser = await Browser.StartAsync();
 
         List<double> draws = [], peers = [];
@@ -47,7 +51,7 @@ internal static class CompareBench
             // Side by side, in turn, so that neither has the quieter machine.
             var peer = await PeerAsync(browser, server, runs);
             page = await browser.NewPageAsync();
-            var drawn = await LoadAsync(page, server);
+            var drawn = await LoadAsync(page, server, wanted.RunCount);
             BenchCommand.Say($"load {load}{(load == 0 ? " (left out)" : "")}: all charts {drawn:0} ms, peer {peer:0} ms");
             if (load > 0) // the server's first answer compiles its code
             {
@@ -73,16 +77,15 @@ internal static class CompareBench
         }
 
         await page.Context.CloseAsync();
-        var (answers, pages) = await BoardBench.LeaderboardAsync(work.At("board"), loads, cancellationToken);
-        var live = await BoardBench.LiveAsync(work.At("live"), viewers, cancellationToken);
-        return Report(new Sample(draws), new Sample(peers), new Sample(regroups), answers, pages, live);
+        var (answers, pages) = await BoardBench.LeaderboardAsync(work.At("board"), wanted, cancellationToken);
+        var live = await BoardBench.LiveAsync(work.At("live"), wanted, cancellationToken);
+        return Report(wanted, new Sample(draws), new Sample(peers), new Sample(regroups), answers, pages, live);
     }
 
-    private static async Task<double> LoadAsync(IPage page, ServerProcess server)
+    private static async Task<double> LoadAsync(IPage page, ServerProcess server, int runCount)
     {
-        await page.GotoAsync(new Uri(server.Address, $"/compare?search={CompareStore.Name}&most={CompareStore.RunCount}").ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForFunctionAsync(
-            "count => new Set(ntlProbe.drawn.filter(d => d.points > 0).map(d => d.title)).size >= count", Charts, new PageWaitForFunctionOptions { Timeout = 60_000 });
+        await page.GotoAsync(new Uri(server.Address, $"/compare?search={CompareStore.Name}&most={runCount}").ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await Probe.WaitForChartsAsync(page, Charts, TimeSpan.FromSeconds(60));
         var origin = await Probe.OriginAsync(page);
         return (await Probe.DrawingsAsync(page)).Where(drawing => drawing.Points > 0).GroupBy(drawing => drawing.Title, StringComparer.Ordinal).Max(chart => chart.Min(drawing => drawing.At)) - origin;
     }
@@ -126,15 +129,15 @@ internal static class CompareBench
         }
     }
 
-    private static BenchReport Report(Sample draws, Sample peers, Sample regroups, Sample answers, Sample pages, LiveBoard live)
+    private static BenchReport Report(CompareWork done, Sample draws, Sample peers, Sample regroups, Sample answers, Sample pages, LiveBoard live)
     {
         var report = new BenchReport("compare");
         report.Row("what", "value", "spread", "how");
-        report.Row("draw", $"{draws.Median:0} ms", draws.Spread, $"{CompareStore.RunCount} runs of {CompareStore.Steps:N0} steps; from navigation to all {Charts} charts on the screen; empty cache; median");
+        report.Row("draw", $"{draws.Median:0} ms", draws.Spread, $"{done.RunCount} runs of {CountFormat.Count(done.Steps)} steps; from navigation to all {Charts} charts on the screen; empty cache; median");
         report.Row("draw, peer", $"{peers.Median:0} ms", peers.Spread, "a bare page with uPlot that fetches every point of the same series as CSV; from its first question; median");
         report.Row("regroup", $"{regroups.Median:0} ms", regroups.Spread, "from the choice of another grouping to all charts on the screen; median");
         report.Row("regroup, slowest in twenty", $"{regroups.Quantile(0.95):0} ms", "", "p95");
-        report.Row("leaderboard", $"{answers.Median:0} ms", answers.Spread, $"{BoardStore.Entries * BoardStore.Seeds:N0} runs of {BoardStore.Entries:N0} entries read, ranked and sent; median");
+        report.Row("leaderboard", $"{answers.Median:0} ms", answers.Spread, $"{CountFormat.Count(done.Entries * BoardStore.Seeds)} runs of {CountFormat.Count(done.Entries)} entries read, ranked and sent; median");
         report.Row("leaderboard, page", $"{pages.Median:0} ms", pages.Spread, "from navigation to its rows on the screen; empty cache; median");
         report.Row("live board, p95", $"{live.Latencies.Quantile(0.95):0} ms", $"median {live.Latencies.Median:0}", FormattableString.Invariant($"from the request that ends a run to the change of a viewer's page, which its own machine would paint; {live.Viewers} pages of Chromium, one run training"));
         report.Row("received by a viewer", $"{live.Bytes.Mean / 1024:0.0} KiB/s", live.Bytes.Spread, "WebSocket messages, uncompressed");

@@ -4,12 +4,9 @@ using Ntl.Domain.Schedules;
 
 namespace Ntl.Bench.Compare;
 
-/// <summary>A data directory with a hundred finished runs of ten thousand steps: twenty schedules, five seeds of each.</summary>
+/// <summary>A data directory with finished runs: five seeds of each schedule.</summary>
 internal static class CompareStore
 {
-    public const int RunCount = 100;
-    public const long Steps = 10_000;
-
     private const int Seeds = 5;
     private const long StepsAtOnce = 2_500;
 
@@ -17,23 +14,27 @@ internal static class CompareStore
     public const string Name = "compared";
 
     /// <summary>Fills a new data directory.</summary>
-    public static async Task<IReadOnlyList<RunId>> BuildAsync(string dataDirectory, CancellationToken cancellationToken)
+    /// <param name="dataDirectory">Where it will be.</param>
+    /// <param name="runCount">Runs, five of each schedule.</param>
+    /// <param name="steps">Of each run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<IReadOnlyList<RunId>> BuildAsync(string dataDirectory, int runCount, long steps, CancellationToken cancellationToken)
     {
-        await using var store = await ProductStore.OpenAsync(dataDirectory, RunCount, cancellationToken);
+        await using var store = await ProductStore.OpenAsync(dataDirectory, runCount, cancellationToken);
         List<RunSpec> specs = [];
-        for (var run = 0; run < RunCount; run++)
+        for (var run = 0; run < runCount; run++)
         {
             var peak = 1e-3 * (1 + (run / Seeds));
-            specs.Add(ProductStore.Spec(FormattableString.Invariant($"{Name} {run}"), Steps, run % Seeds) with { Schedule = StandardSchedules.Cosine(Steps, peak, peak / 10, 100) });
+            specs.Add(ProductStore.Spec(FormattableString.Invariant($"{Name} {run}"), steps, run % Seeds) with { Schedule = StandardSchedules.Cosine(steps, peak, peak / 10, Math.Min(100, steps / 10)) });
         }
 
-        var loads = await store.StartRunsAsync(specs, probeCount: 0, cancellationToken);
+        var loads = await store.StartRunsAsync(specs, furtherCount: 0, cancellationToken);
         foreach (var load in loads)
         {
             using var own = load;
-            while (own.Steps < Steps)
+            while (own.Steps < steps)
             {
-                own.MeasureAndFlush(StepsAtOnce);
+                own.MeasureAndFlush(Math.Min(StepsAtOnce, steps - own.Steps));
             }
 
             own.Finish();

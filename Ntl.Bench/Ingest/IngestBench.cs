@@ -27,7 +27,9 @@ internal static class IngestBench
         Option<int> steps = new("--steps") { Description = "Steps of each of the eight runs in a round.", DefaultValueFactory = _ => 12_500 };
         Option<int> seconds = new("--paced-seconds") { Description = "Length of the steady load.", DefaultValueFactory = _ => 10 };
         return new Command("ingest", "Points per second through the one writer, its commit times, bytes a point.") { rounds, steps, seconds }
-            .Measure(s_limit, (parsed, cancellationToken) => MeasureAsync(parsed.GetValue(rounds), parsed.GetValue(steps), parsed.GetValue(seconds), cancellationToken));
+            .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(BenchCommand.Quick)
+                ? MeasureAsync(rounds: 1, steps: 500, pacedSeconds: 1, cancellationToken)
+                : MeasureAsync(parsed.GetValue(rounds), parsed.GetValue(steps), parsed.GetValue(seconds), cancellationToken));
     }
 
     private static async Task<BenchReport> MeasureAsync(int rounds, long steps, int pacedSeconds, CancellationToken cancellationToken)

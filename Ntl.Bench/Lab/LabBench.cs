@@ -27,7 +27,9 @@ internal static class LabBench
         Option<int> rounds = new("--rounds") { Description = "Rounds of all contestants.", DefaultValueFactory = _ => 7 };
         Option<int> steps = new("--steps") { Description = "Steps of a round.", DefaultValueFactory = _ => 2000 };
         return new Command("lab", "Ensembles beside eager PyTorch and scalar C: replica-steps per second.") { rounds, steps }
-            .Measure(s_limit, (parsed, cancellationToken) => MeasureAsync(parsed.GetValue(rounds), parsed.GetValue(steps), cancellationToken));
+            .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(BenchCommand.Quick)
+                ? Task.FromResult(MeasureQuickly(cancellationToken))
+                : MeasureAsync(parsed.GetValue(rounds), parsed.GetValue(steps), cancellationToken));
     }
 
     private static async Task<BenchReport> MeasureAsync(int rounds, int steps, CancellationToken cancellationToken)
@@ -60,6 +62,21 @@ internal static class LabBench
         report.Figure("vs_c_per_core", Ratios(one, c).Median);
         report.Figure("scaling_2_cores", scaling.Median);
         report.Figure("replica_steps_per_second_per_core", new Sample(one).Median);
+        return report;
+    }
+
+    // Ntl alone: the peers need a compiler and PyTorch.
+    private static BenchReport MeasureQuickly(CancellationToken cancellationToken)
+    {
+        const int Steps = 1000;
+        List<double> one = [Ours(1, Steps, cancellationToken)], two = [Ours(2, Steps, cancellationToken)];
+        var report = new BenchReport("lab");
+        report.Row("contestant", "million replica-steps/s (median)", "spread", "Ntl ÷ it", "spread of ratio");
+        Row(report, "Ntl, one thread, double with single-precision noise", one, null);
+        Row(report, "Ntl, two threads", two, null);
+        report.Figure("scaling_2_cores", Ratios(two, one).Median);
+        report.Figure("replica_steps_per_second_per_core", new Sample(one).Median);
+        report.LeaveOut("vs_pytorch", "vs_c_per_core");
         return report;
     }
 

@@ -16,6 +16,9 @@ internal static class LiveBench
     private const string Chart = "Loss";
     private const long StepsBetweenCheckpoints = 100; // each tells the time of day
 
+    private const int LeastSteps = 20;
+    private const long QuickCheckpoints = 10;
+
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
 
@@ -24,15 +27,22 @@ internal static class LiveBench
         Option<int> viewers = new("--viewers") { Description = "Pages that watch the run.", DefaultValueFactory = _ => 20 };
         Option<int> seconds = new("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 30 };
         return new Command("live", "From the trainer's event to its drawing in the browser, with many viewers.") { viewers, seconds }
-            .Measure(s_limit, (parsed, cancellationToken) => MeasureAsync(parsed.GetValue(viewers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken));
+            .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(BenchCommand.Quick)
+                ? MeasureAsync(viewers: 2, TimeSpan.FromSeconds(4), isQuick: true, cancellationToken)
+                : MeasureAsync(parsed.GetValue(viewers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), isQuick: false, cancellationToken));
     }
 
-    private static async Task<BenchReport> MeasureAsync(int viewers, TimeSpan length, CancellationToken cancellationToken)
+    private static async Task<BenchReport> MeasureAsync(int viewers, TimeSpan length, bool isQuick, CancellationToken cancellationToken)
     {
         using var work = new WorkDirectory("live");
         var data = work.At("data");
-        await using var server = await ServerProcess.StartAsync(data, cancellationToken);
+        await using var server = await ServerProcess.StartAsync(data, isQuick, cancellationToken);
         var spec = ProductStore.Spec("live", 1_000_000) with { CheckpointIntervalSteps = StepsBetweenCheckpoints, ValidationIntervalSteps = 1_000_000 };
+        if (isQuick)
+        {
+            spec = spec with { Model = ModelPreset.Find("nano")!.Model, CheckpointIntervalSteps = QuickCheckpoints };
+        }
+
         var run = await server.QueueAsync(spec, cancellationToken);
         var directory = new RunDirectory(Path.Combine(data, "runs", run.Value));
         try
@@ -40,20 +50,25 @@ internal static class LiveBench
             await server.WaitForAsync(run, status => status == RunStatus.Running, cancellationToken);
             await using var browser = await Browser.StartAsync();
             await using var others = await Browser.StartAsync(processLimit: 1);
-            var pages = await OpenAsync(browser, others, new Uri(server.Address, $"/runs/{run}"), viewers, cancellationToken);
-            await Task.Delay(s_settling, cancellationToken);
+            var pages = await OpenAsync(browser, others, new Uri(server.Address, $"/runs/{run}"), viewers, isQuick ? 8 : 30, cancellationToken);
+            await Task.Delay(isQuick ? TimeSpan.FromSeconds(1) : s_settling, cancellationToken);
 
             var bytesBefore = await BytesAsync(pages);
             var processorBefore = server.ProcessorTime;
             var from = DateTimeOffset.UtcNow;
             await Task.Delay(length, cancellationToken);
+            if (isQuick)
+            {
+                await WaitForStepsAsync(pages[0], cancellationToken);
+            }
+
             var seconds = (DateTimeOffset.UtcNow - from).TotalSeconds;
             var bytes = (await BytesAsync(pages)).Zip(bytesBefore, (after, before) => (after - before) / seconds).ToList();
             var processor = (server.ProcessorTime - processorBefore).TotalSeconds / seconds;
             var drawings = await Probe.DrawingsAsync(pages[0]);
 
             await CancelAsync(server, run, cancellationToken);
-            var latencies = Latencies(StepTimes.Read(directory.Attempt(1).JournalPath), drawings, from, seconds);
+            var latencies = Latencies(StepTimes.Read(directory.Attempt(1).JournalPath), drawings, from, seconds, isQuick ? 1 : LeastSteps);
             return Report(latencies, new Sample(bytes), processor, viewers, seconds);
         }
         finally
@@ -63,7 +78,7 @@ internal static class LiveBench
     }
 
     // One after the other, as people come; only the first one draws, since the others' machines would do that for them.
-    private static async Task<IReadOnlyList<IPage>> OpenAsync(Browser browser, Browser others, Uri address, int viewers, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<IPage>> OpenAsync(Browser browser, Browser others, Uri address, int viewers, int least, CancellationToken cancellationToken)
     {
         var profile = await others.NewProfileAsync(draws: false);
         List<IPage> pages = [];
@@ -79,10 +94,26 @@ internal static class LiveBench
         {
             // Interactive, history drawn, following: frames arrive.
             cancellationToken.ThrowIfCancellationRequested();
-            await page.WaitForFunctionAsync("() => ntlProbe.frames > 30", null, new PageWaitForFunctionOptions { PollingInterval = 200, Timeout = 60_000 });
+            await page.WaitForFunctionAsync("least => ntlProbe.frames > least", least, new PageWaitForFunctionOptions { PollingInterval = 200, Timeout = 60_000 });
         }
 
         return pages;
+    }
+
+    // On a busy machine a few seconds may hold no step: until the chart has gone on by some checkpoints, however long it takes.
+    private static async Task WaitForStepsAsync(IPage page, CancellationToken cancellationToken)
+    {
+        var from = await LastDrawnAsync(page);
+        while (await LastDrawnAsync(page) < from + (4 * QuickCheckpoints))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+        }
+
+        // What is drawn last is left out of the latencies.
+        await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
+
+        static async Task<double> LastDrawnAsync(IPage page) =>
+            (await Probe.DrawingsAsync(page)).Where(drawing => string.Equals(drawing.Title, Chart, StringComparison.Ordinal)).Select(drawing => drawing.LastX).DefaultIfEmpty(0).Max();
     }
 
     private static async Task<double[]> BytesAsync(IReadOnlyList<IPage> pages)
@@ -115,7 +146,7 @@ internal static class LiveBench
         }
     }
 
-    private static Sample Latencies(IReadOnlyDictionary<long, double> ended, IReadOnlyList<Probe.Drawing> drawings, DateTimeOffset from, double seconds)
+    private static Sample Latencies(IReadOnlyDictionary<long, double> ended, IReadOnlyList<Probe.Drawing> drawings, DateTimeOffset from, double seconds, int least)
     {
         double start = from.ToUnixTimeMilliseconds();
         var (end, drawn) = (start + (seconds * 1000), drawings.Where(drawing => string.Equals(drawing.Title, Chart, StringComparison.Ordinal)).OrderBy(drawing => drawing.At).ToList());
@@ -137,7 +168,7 @@ internal static class LiveBench
             latencies.Add(drawn[next].At - at);
         }
 
-        return latencies.Count >= 20
+        return latencies.Count >= least
             ? new Sample(latencies)
             : throw new BenchException(FormattableString.Invariant($"Only {latencies.Count} steps were trained and drawn in {seconds:0} s; is the machine busy?"));
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.Playwright;
 using Ntl.Bench.Servers;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 
 namespace Ntl.Bench.Page;
@@ -23,16 +24,19 @@ internal static class PageBench
         Option<int> loads = new("--loads") { Description = "Loads of each page.", DefaultValueFactory = _ => 7 };
         Option<int> zooms = new("--zooms") { Description = "Zooms into random windows.", DefaultValueFactory = _ => 40 };
         return new Command("page", "How soon charts, a zoomed part and the list of runs are on the screen.") { loads, zooms }
-            .Measure(s_limit, (parsed, cancellationToken) => MeasureAsync(parsed.GetValue(loads), parsed.GetValue(zooms), cancellationToken));
+            .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(BenchCommand.Quick)
+                ? MeasureAsync(new(RunCount: 60, Steps: 2_000, Loads: 1, Zooms: 1, IsQuick: true), cancellationToken)
+                : MeasureAsync(new(RunCount: 10_000, Steps: 100_000, parsed.GetValue(loads), parsed.GetValue(zooms), IsQuick: false), cancellationToken));
     }
 
-    private static async Task<BenchReport> MeasureAsync(int loads, int zooms, CancellationToken cancellationToken)
+    private static async Task<BenchReport> MeasureAsync(PageWork wanted, CancellationToken cancellationToken)
     {
+        var (loads, zooms) = (wanted.Loads, wanted.Zooms);
         using var work = new WorkDirectory("page");
         var start = Stopwatch.GetTimestamp();
-        var run = await PageStore.BuildAsync(work.At("data"), cancellationToken);
+        var run = await PageStore.BuildAsync(work.At("data"), wanted.RunCount, wanted.Steps, cancellationToken);
         BenchCommand.Say($"the store is built, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
-        await using var server = await ServerProcess.StartAsync(work.At("data"), cancellationToken);
+        await using var server = await ServerProcess.StartAsync(work.At("data"), wanted.IsQuick, cancellationToken);
         await using var browser = await Browser.StartAsync();
 
         List<double> first = [], all = [], list = [];
@@ -71,14 +75,13 @@ internal static class PageBench
         }
 
         var queries = await QueryListAsync(server, cancellationToken);
-        return Report(new Sample(first), new Sample(all), own, every, new Sample(list), queries, processor.TotalMilliseconds / loads);
+        return Report(wanted, new Sample(first), new Sample(all), own, every, new Sample(list), queries, processor.TotalMilliseconds / loads);
     }
 
     private static async Task<(double First, double All)> LoadRunAsync(IPage page, ServerProcess server, RunId run)
     {
         await page.GotoAsync(new Uri(server.Address, $"/runs/{run}").ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForFunctionAsync(
-            "count => new Set(ntlProbe.drawn.filter(d => d.points > 0).map(d => d.title)).size >= count", PageStore.SeriesCount, new PageWaitForFunctionOptions { Timeout = 30_000 });
+        await Probe.WaitForChartsAsync(page, PageStore.SeriesCount, TimeSpan.FromSeconds(30));
         var origin = await Probe.OriginAsync(page);
         var firsts = (await Probe.DrawingsAsync(page)).Where(drawing => drawing.Points > 0).GroupBy(drawing => drawing.Title, StringComparer.Ordinal)
             .Select(chart => chart.Min(drawing => drawing.At) - origin).ToList();
@@ -173,16 +176,16 @@ internal static class PageBench
         }
     }
 
-    private static BenchReport Report(Sample first, Sample all, Sample own, Sample every, Sample list, Dictionary<string, Sample> queries, double serverMilliseconds)
+    private static BenchReport Report(PageWork done, Sample first, Sample all, Sample own, Sample every, Sample list, Dictionary<string, Sample> queries, double serverMilliseconds)
     {
         var report = new BenchReport("page");
         report.Row("what", "value", "spread", "how");
         report.Row("first chart", $"{first.Median:0} ms", first.Spread, "from navigation to its drawing on the screen; empty cache; median");
-        report.Row("all charts", $"{all.Median:0} ms", all.Spread, $"{PageStore.SeriesCount} charted series of {PageStore.Steps:N0} points; median");
+        report.Row("all charts", $"{all.Median:0} ms", all.Spread, $"{PageStore.SeriesCount} charted series of {CountFormat.Count(done.Steps)} points; median");
         report.Row("server's processor time", $"{serverMilliseconds:0} ms", "", "a load; mean");
         report.Row("zoom, the zoomed chart", $"{own.Quantile(0.95):0} ms", own.Spread, "p95 from the page's question to the finer points on the screen");
         report.Row("zoom, all charts", $"{every.Quantile(0.95):0} ms", every.Spread, "p95; all charts follow the zoom");
-        report.Row("list of runs", $"{list.Median:0} ms", list.Spread, $"{PageStore.RunCount:N0} runs; from navigation to the first row on the screen; median");
+        report.Row("list of runs", $"{list.Median:0} ms", list.Spread, $"{CountFormat.Count(done.RunCount)} runs; from navigation to the first row on the screen; median");
         foreach (var (request, times) in queries)
         {
             report.Row("list request", $"{times.Median:0.0} ms", times.Spread, $"GET {request}; median");

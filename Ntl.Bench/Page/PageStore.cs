@@ -4,28 +4,30 @@ using Ntl.Web.Persistence;
 
 namespace Ntl.Bench.Page;
 
-/// <summary>A data directory as of a lab that has used Ntl for long: 10,000 runs, one of them with 20 charted series of 100,000 points.</summary>
+/// <summary>A data directory as of a lab that has used Ntl for long: very many runs, one of them long, with 20 charted series.</summary>
 internal static class PageStore
 {
-    public const int RunCount = 10_000;
     public const int SeriesCount = 20;
-    public const long Steps = 100_000;
 
     private const int TrainerSeries = 4; // loss, learning rate, gradient norm, speed; the elapsed seconds are not charted
     private const long StepsAtOnce = 5_000;
     private const int RowsAtOnce = 1_000;
 
     /// <summary>Fills a new data directory.</summary>
+    /// <param name="dataDirectory">Where it will be.</param>
+    /// <param name="runCount">Runs, the one with points among them.</param>
+    /// <param name="steps">Of the run with points.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run with the points.</returns>
-    public static async Task<RunId> BuildAsync(string dataDirectory, CancellationToken cancellationToken)
+    public static async Task<RunId> BuildAsync(string dataDirectory, int runCount, long steps, CancellationToken cancellationToken)
     {
         await using var store = await ProductStore.OpenAsync(dataDirectory, 1, cancellationToken);
-        await AddRunsAsync(store, cancellationToken);
-        var loads = await store.StartRunsAsync([ProductStore.Spec("the long one", Steps)], SeriesCount - TrainerSeries, cancellationToken);
+        await AddRunsAsync(store, runCount, cancellationToken);
+        var loads = await store.StartRunsAsync([ProductStore.Spec("the long one", steps)], SeriesCount - TrainerSeries, cancellationToken);
         using var load = loads[0];
-        while (load.Steps < Steps)
+        while (load.Steps < steps)
         {
-            load.MeasureAndFlush(StepsAtOnce);
+            load.MeasureAndFlush(Math.Min(StepsAtOnce, steps - load.Steps));
             await store.DrainAsync(cancellationToken);
         }
 
@@ -36,14 +38,14 @@ internal static class PageStore
     }
 
     // Rows as the queue and the ingest leave them behind, without points.
-    private static async Task AddRunsAsync(ProductStore store, CancellationToken cancellationToken)
+    private static async Task AddRunsAsync(ProductStore store, int runCount, CancellationToken cancellationToken)
     {
         var random = new Random(1);
         string[] models = [.. ModelPreset.All.Select(preset => preset.Id)];
         var now = DateTimeOffset.UtcNow;
-        for (var added = 0; added < RunCount - 1; added += RowsAtOnce)
+        for (var added = 0; added < runCount - 1; added += RowsAtOnce)
         {
-            var rows = Enumerable.Range(added, Math.Min(RowsAtOnce, RunCount - 1 - added)).Select(i => Row(i, now.AddMinutes(-i - 1), models, random)).ToList();
+            var rows = Enumerable.Range(added, Math.Min(RowsAtOnce, runCount - 1 - added)).Select(i => Row(i, now.AddMinutes(-i - 1), models, random)).ToList();
             await store.Writer.WriteAsync(
                 Durability.ProcessCrash,
                 context =>

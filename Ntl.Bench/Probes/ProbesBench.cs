@@ -23,7 +23,9 @@ internal static class ProbesBench
         Option<int> rounds = new("--rounds") { Description = "Rounds of all probes.", DefaultValueFactory = _ => 7 };
         Option<string> model = new("--model") { Description = "A model preset.", DefaultValueFactory = _ => "micro" };
         return new Command("probes", "What probes cost, as shares of the time of a step.") { rounds, model }
-            .Measure(s_limit, (parsed, cancellationToken) => MeasureAsync(parsed.GetValue(model)!, parsed.GetValue(rounds), cancellationToken));
+            .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(BenchCommand.Quick)
+                ? MeasureAsync("nano", rounds: 1, cancellationToken)
+                : MeasureAsync(parsed.GetValue(model)!, parsed.GetValue(rounds), cancellationToken));
     }
 
     private static async Task<BenchReport> MeasureAsync(string model, int rounds, CancellationToken cancellationToken)

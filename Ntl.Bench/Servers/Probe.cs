@@ -29,6 +29,24 @@ internal static class Probe
         return await page.EvaluateAsync<double>("ntlProbe.firstRow");
     }
 
+    /// <summary>Waits until so many charts have drawn points.</summary>
+    /// <exception cref="BenchException">They have not within the patience; the message says how many have, and which.</exception>
+    public static async Task WaitForChartsAsync(IPage page, int count, TimeSpan patience)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync(
+                "count => new Set(ntlProbe.drawn.filter(d => d.points > 0).map(d => d.title)).size >= count", count,
+                new PageWaitForFunctionOptions { Timeout = (float)patience.TotalMilliseconds });
+        }
+        catch (TimeoutException exception)
+        {
+            var drawn = (await DrawingsAsync(page)).Where(drawing => drawing.Points > 0).Select(drawing => drawing.Title).Distinct(StringComparer.Ordinal).ToList();
+            throw new BenchException(
+                FormattableString.Invariant($"{drawn.Count} of {count} charts were drawn within {patience.TotalSeconds} s: {string.Join(", ", drawn)}."), exception);
+        }
+    }
+
     /// <summary>All drawings so far.</summary>
     public static async Task<IReadOnlyList<Drawing>> DrawingsAsync(IPage page) =>
         JsonSerializer.Deserialize<List<Drawing>>(await page.EvaluateAsync<string>("JSON.stringify(ntlProbe.drawn)"), s_options)!;

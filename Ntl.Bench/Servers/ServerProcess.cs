@@ -49,11 +49,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the published server and waits until it answers.</summary>
+    public static Task<ServerProcess> StartAsync(string dataDirectory, CancellationToken cancellationToken) => StartAsync(dataDirectory, false, cancellationToken);
+
     /// <summary>Starts the server and waits until it answers.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataDirectory, CancellationToken cancellationToken)
+    /// <param name="dataDirectory">Its own.</param>
+    /// <param name="isQuick">Whether the server as it is built will do: slower than the published one, but there after every build.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<ServerProcess> StartAsync(string dataDirectory, bool isQuick, CancellationToken cancellationToken)
     {
         var repository = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
-        var program = Path.Combine(repository, "artifacts/publish/Ntl.Web/release/Ntl.Web.dll");
+        var program = Path.Combine(repository, isQuick ? "artifacts/bin/Ntl.Web/release/Ntl.Web.dll" : "artifacts/publish/Ntl.Web/release/Ntl.Web.dll");
         if (!File.Exists(program))
         {
             throw new BenchException($"There is no server at '{program}'. Start the benchmark through ./bench.sh, which builds it.");

@@ -12,18 +12,18 @@ internal sealed class GeneratedSeries
 
     private readonly Random _random;
     private readonly ScheduleSpec _schedule;
-    private readonly MetricKey[] _probes;
+    private readonly MetricKey[] _further;
     private double _elapsed;
 
     /// <summary>A run's series.</summary>
     /// <param name="seed">The same seed gives the same values.</param>
     /// <param name="schedule">The run's; its learning rates are a series too.</param>
-    /// <param name="probeCount">Further noisy series, such as a gradient norm a layer.</param>
-    public GeneratedSeries(int seed, ScheduleSpec schedule, int probeCount = 0)
+    /// <param name="furtherCount">Further noisy series on the run's own page, such as a gradient norm of each layer; no probes, which have a page of their own.</param>
+    public GeneratedSeries(int seed, ScheduleSpec schedule, int furtherCount = 0)
     {
         _random = new Random(seed);
         _schedule = schedule;
-        _probes = [.. Enumerable.Range(0, probeCount).Select(layer => new MetricKey(FormattableString.Invariant($"probe/gradient_norm_{layer}")))];
+        _further = [.. Enumerable.Range(0, furtherCount).Select(layer => new MetricKey(FormattableString.Invariant($"layer/gradient_norm_{layer}")))];
     }
 
     /// <summary>Hands out the points of a step, as the trainer would measure them.</summary>
@@ -40,18 +40,18 @@ internal sealed class GeneratedSeries
         receive(MetricKeys.GradientNorm, step, (float)(0.4 * Math.Exp(0.25 * Normal())));
         receive(MetricKeys.TokensPerSecond, step, TokensPerStep / seconds);
         receive(MetricKeys.ElapsedSeconds, step, _elapsed);
-        for (var layer = 0; layer < _probes.Length; layer++)
+        for (var layer = 0; layer < _further.Length; layer++)
         {
-            receive(_probes[layer], step, (float)((0.05 + (0.01 * layer)) * Math.Exp(0.3 * Normal())));
+            receive(_further[layer], step, (float)((0.05 + (0.01 * layer)) * Math.Exp(0.3 * Normal())));
         }
 
         if (step % ValidationIntervalSteps != 0)
         {
-            return 5 + _probes.Length;
+            return 5 + _further.Length;
         }
 
         receive(MetricKeys.ValidationLoss, step, (float)(lossFloor + 0.02 + (0.005 * Normal())));
-        return 6 + _probes.Length;
+        return 6 + _further.Length;
     }
 
     // Box and Muller 1958.

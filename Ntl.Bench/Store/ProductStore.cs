@@ -58,7 +58,7 @@ internal sealed class ProductStore : IAsyncDisposable
     };
 
     /// <summary>Queues runs and lets the queue start them; their load is the caller's to write and to dispose.</summary>
-    public async Task<IReadOnlyList<LoadRun>> StartRunsAsync(IReadOnlyList<RunSpec> specs, int probeCount, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LoadRun>> StartRunsAsync(IReadOnlyList<RunSpec> specs, int furtherCount, CancellationToken cancellationToken)
     {
         var commands = _app.Services.GetRequiredService<IRunCommands>();
         foreach (var spec in specs)
@@ -73,7 +73,7 @@ internal sealed class ProductStore : IAsyncDisposable
         await _app.Services.GetRequiredService<QueueKeeper>().PassAsync(cancellationToken);
         var launches = _launcher.Take();
         return launches.Count == specs.Count
-            ? [.. launches.Select((launch, i) => new LoadRun(launch, new GeneratedSeries(i, specs[i].Schedule, probeCount)))]
+            ? [.. launches.Select((launch, i) => new LoadRun(launch, new GeneratedSeries(i, specs[i].Schedule, furtherCount)))]
             : throw new BenchException(FormattableString.Invariant($"The queue started {launches.Count} of {specs.Count} runs."));
     }
 

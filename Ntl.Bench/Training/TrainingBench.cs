@@ -15,17 +15,18 @@ internal static class TrainingBench
 
     public static Command Command()
     {
-        Option<bool> quick = new("--quick") { Description = "Three rounds, one thread setting: for direction only." };
         Option<int> rounds = new("--rounds") { Description = "Rounds of all contestants.", DefaultValueFactory = _ => 7 };
         Option<DirectoryInfo?> llmc = new("--llmc") { Description = "A folder with llm.c's built train_gpt2: adds llm.c's CPU trainer." };
         Option<bool> curves = new("--curves") { Description = "Only the comparison of loss curves." };
-        return new Command("training", "Training speed beside eager PyTorch on the same libtorch.") { quick, rounds, llmc, curves }
+        return new Command("training", "Training speed beside eager PyTorch on the same libtorch.") { rounds, llmc, curves }
             .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(curves)
                 ? CurvesAsync(cancellationToken)
-                : MeasureAsync(parsed.GetValue(quick), parsed.GetValue(quick) ? 3 : parsed.GetValue(rounds), parsed.GetValue(llmc), cancellationToken));
+                : parsed.GetValue(BenchCommand.Quick)
+                    ? MeasureQuicklyAsync(cancellationToken)
+                    : MeasureAsync(parsed.GetValue(rounds), parsed.GetValue(llmc), cancellationToken));
     }
 
-    private static async Task<BenchReport> MeasureAsync(bool isQuick, int rounds, DirectoryInfo? llmc, CancellationToken cancellationToken)
+    private static async Task<BenchReport> MeasureAsync(int rounds, DirectoryInfo? llmc, CancellationToken cancellationToken)
     {
         var corpus = BuiltInCorpus.Resolve(BuiltInCorpus.StateOfTheUnion.Path);
         var (ours, peer, helped) = (Contestant.Ntl(), Contestant.PyTorch(corpus), Contestant.PyTorchWithJemalloc(corpus));
@@ -39,8 +40,8 @@ internal static class TrainingBench
         ThreadSetting? microThreads = null;
         foreach (var workload in Workload.All)
         {
-            var mySetting = await CalibrateAsync(ours, workload, isQuick, cancellationToken);
-            var itsSetting = await CalibrateAsync(peer, workload, isQuick, cancellationToken);
+            var mySetting = await CalibrateAsync(ours, workload, cancellationToken);
+            var itsSetting = await CalibrateAsync(peer, workload, cancellationToken);
             microThreads = string.Equals(workload.Model.Id, "micro", StringComparison.Ordinal) ? itsSetting : microThreads;
             List<double> mine = [], its = [], helpedIts = [];
             for (var round = 0; round < rounds; round++)
@@ -74,6 +75,24 @@ internal static class TrainingBench
         return report;
     }
 
+    // Ntl alone, a step or two of the small model: the peer needs PyTorch.
+    private static async Task<BenchReport> MeasureQuicklyAsync(CancellationToken cancellationToken)
+    {
+        var (workload, setting, ours) = (Workload.Micro, new ThreadSetting(Environment.ProcessorCount, "PASSIVE"), Contestant.Ntl());
+        List<double> speeds = [await ours.MeasureAsync(workload, setting, steps: 2, cancellationToken)];
+        var report = new BenchReport("training");
+        report.Row("workload", "contestant", "tokens/s (median)", "spread", "threads");
+        report.Row(workload.Title, ours.Name, Tokens(speeds), new Sample(speeds).Spread, setting.ToString());
+        report.Figure($"{workload.Key}_tokens_per_second", new Sample(speeds).Median);
+        report.LeaveOut(
+        [
+            .. Workload.All.Where(other => other != workload).Select(other => $"{other.Key}_tokens_per_second"),
+            .. Workload.All.SelectMany(other => new[] { $"{other.Key}_pytorch_tokens_per_second", $"{other.Key}_vs_pytorch", $"{other.Key}_vs_pytorch_jemalloc" }),
+            "curve_max_difference", "curve_noise",
+        ]);
+        return report;
+    }
+
     private static async Task<BenchReport> CurvesAsync(CancellationToken cancellationToken)
     {
         var corpus = BuiltInCorpus.Resolve(BuiltInCorpus.StateOfTheUnion.Path);
@@ -82,9 +101,9 @@ internal static class TrainingBench
         return report;
     }
 
-    private static async Task<ThreadSetting> CalibrateAsync(Contestant contestant, Workload workload, bool isQuick, CancellationToken cancellationToken)
+    private static async Task<ThreadSetting> CalibrateAsync(Contestant contestant, Workload workload, CancellationToken cancellationToken)
     {
-        var candidates = isQuick ? [new ThreadSetting(Environment.ProcessorCount, "PASSIVE")] : ThreadSetting.All;
+        var candidates = ThreadSetting.All;
         if (candidates.Count == 1)
         {
             return candidates[0];

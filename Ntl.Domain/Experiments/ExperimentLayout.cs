@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 
@@ -33,7 +34,7 @@ internal sealed class ExperimentLayout(ExperimentKind kind, string id, Experimen
         switch (kind)
         {
             case ExperimentKind.Anneal:
-                AddAnnealed(trunk.Spec, Further(AnnealSteps(300)), FormattableString.Invariant($"{_rate:G3}"), _rate, 0, AnnealSteps(300));
+                AddAnnealed(trunk.Spec, Further(AnnealSteps(300)), FormattableString.Invariant($"{NumberFormat.Rate(_rate)}"), _rate, 0, AnnealSteps(300));
                 break;
             case ExperimentKind.TemperatureLadder:
                 foreach (var factor in Factors(0.25, 0.5, 1, 2))
@@ -113,7 +114,7 @@ internal sealed class ExperimentLayout(ExperimentKind kind, string id, Experimen
         foreach (var (name, rule, factor) in rules)
         {
             var rate = factor * _rate;
-            AddAnnealed(trunk.Spec with { Optimizer = rule }, Further(AnnealSteps(150)), FormattableString.Invariant($"{name} at {rate:G3}"), rate, HoldSteps(200), AnnealSteps(150));
+            AddAnnealed(trunk.Spec with { Optimizer = rule }, Further(AnnealSteps(150)), FormattableString.Invariant($"{name} at {NumberFormat.Rate(rate)}"), rate, HoldSteps(200), AnnealSteps(150));
         }
     }
 
@@ -166,7 +167,7 @@ internal sealed class ExperimentLayout(ExperimentKind kind, string id, Experimen
         _ => "Optimizer ladder",
     };
 
-    private string Rate(double factor) => FormattableString.Invariant($"{factor:G3}× ({factor * _rate:G3})");
+    private string Rate(double factor) => FormattableString.Invariant($"{NumberFormat.Number(factor, 3)}× ({NumberFormat.Rate(NumberFormat.Round(factor * _rate))})");
 
     private IEnumerable<double> Factors(params ImmutableArray<double> own) => options.RateFactors ?? own;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 
@@ -29,7 +30,7 @@ public sealed record ExperimentPlan(string Id, ExperimentKind Kind, ImmutableArr
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, FewestSteps);
         return new()
         {
-            Name = FormattableString.Invariant($"Trunk at {rate:G3}"),
+            Name = FormattableString.Invariant($"Trunk at {NumberFormat.Rate(rate)}"),
             Model = new() { LayerCount = 4, HeadCount = 4, EmbeddingWidth = 128, ContextLength = 64, VocabularySize = 256, HasBias = false },
             Dataset = dataset,
             Schedule = StandardSchedules.Constant(steps, rate, warmupSteps: steps / 10),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Domain.Schedules.Editing;
@@ -100,8 +101,8 @@ public static class SweepKnobs
         if (knob == SweepKnob.PeakRate)
         {
             return Number(text) is { } peak && peak is >= ScheduleSpec.SmallestPositiveRate and <= ScheduleSpec.MaximumRate && schedule.Peak > 0
-                ? (spec with { Schedule = schedule.Scaled(peak / schedule.Peak) }, "")
-                : (null, FormattableString.Invariant($"A peak rate is a number above 0 and at most {ScheduleSpec.MaximumRate:G3}, and the schedule's own is above 0; '{text}' cannot be one."));
+                ? (spec with { Schedule = schedule.WithPeak(peak) }, "")
+                : (null, FormattableString.Invariant($"A peak rate is a number above 0 and at most {NumberFormat.Rate(ScheduleSpec.MaximumRate)}, and the schedule's own is above 0; '{text}' cannot be one."));
         }
 
         if (knob == SweepKnob.TotalSteps)

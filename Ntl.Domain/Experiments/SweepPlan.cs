@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 
 namespace Ntl.Domain.Experiments;
@@ -112,7 +113,7 @@ public static class SweepPlan
     }
 
     private static string Identity(SweepKnob knob, string value) =>
-        SweepKnobs.IsNumeric(knob) && SweepKnobs.Number(value) is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : value;
+        SweepKnobs.IsNumeric(knob) && SweepKnobs.Number(value) is { } number ? NumberFormat.Field(number) : value;
 
     // Each value is told once, in the first cell that it spoils.
     private static void CheckCells(SweepDesign design, List<SpecProblem> problems)
@@ -181,7 +182,7 @@ public static class SweepPlan
     {
         var text = design.Knobs[knob].Values[value];
         return design.Knobs[knob].Knob == SweepKnob.Schedule ? ScheduleText(design, text, value)
-            : SweepKnobs.IsNumeric(design.Knobs[knob].Knob) ? SweepKnobs.Number(text)!.Value.ToString("R", CultureInfo.InvariantCulture)
+            : SweepKnobs.IsNumeric(design.Knobs[knob].Knob) ? NumberFormat.Field(SweepKnobs.Number(text))
             : text;
     }
 

@@ -1,4 +1,5 @@
 using Ntl.Domain.Landscapes;
+using Ntl.Domain.Numbers;
 
 namespace Ntl.Domain.Laboratory;
 
@@ -21,6 +22,6 @@ public sealed record LabOutcome(string Text, double DivergedShare, long? FirstDi
         }
 
         var (share, first) = (diverged.Max(divergence => divergence.Share), diverged.Min(divergence => divergence.FirstStep));
-        return new(FormattableString.Invariant($"Diverged: {share:P1} of the replicas left for infinity, the first by step {first:N0}; means are of those that stayed."), share, first);
+        return new(FormattableString.Invariant($"Diverged: {CountFormat.Share(share)} of the replicas left for infinity, the first by step {first:N0}; means are of those that stayed."), share, first);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ntl.Domain.Landscapes;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Thermodynamics;
 
@@ -50,7 +51,7 @@ internal static class SharedKnobs
         if (rate >= limit)
         {
             yield return new(knob, FormattableString.Invariant(
-                $"The rate η = {rate:G4} is not below {limit:G4}, where x starts to grow without limit at curvature a = {mode.Curvature:G4}."));
+                $"The rate η = {NumberFormat.Rate(rate)} is not below {NumberFormat.Number(limit)}, where x starts to grow without limit at curvature a = {NumberFormat.Number(mode.Curvature)}."));
         }
     }
 
@@ -60,7 +61,7 @@ internal static class SharedKnobs
         const double Most = 3e9;
         if (replicaSteps > Most)
         {
-            yield return new(knob, FormattableString.Invariant($"This would take {replicaSteps:0.#e0} steps of single replicas; a card takes at most {Most:0.#e0}."));
+            yield return new(knob, FormattableString.Invariant($"This would take {NumberFormat.Number(replicaSteps, 2)} steps of single replicas; a card takes at most {NumberFormat.Number(Most, 2)}."));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 
@@ -61,7 +62,7 @@ public sealed record EnsembleSpec
 
         if ((double)Replicas * Schedule.TotalSteps * Landscape.Coordinates > MaximumWork)
         {
-            problems.Add(new("replicas", FormattableString.Invariant($"{Replicas:N0} replicas × {Schedule.TotalSteps:N0} steps × {Landscape.Coordinates} coordinates is more than {MaximumWork:0.#e0}: take fewer replicas or steps.")));
+            problems.Add(new("replicas", FormattableString.Invariant($"{Replicas:N0} replicas × {Schedule.TotalSteps:N0} steps × {Landscape.Coordinates} coordinates is more than {NumberFormat.Number(MaximumWork, 2)}: take fewer replicas or steps.")));
         }
 
         if (Start is { } start && (start.Mean.Length != Landscape.Coordinates || start.Spread.Length != Landscape.Coordinates

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ntl.Domain.Leaderboard.Statistics;
+using Ntl.Domain.Numbers;
 
 namespace Ntl.Domain.Leaderboard;
 
@@ -55,7 +56,7 @@ internal static class PairReading
 
     private static string Why(RuleBook rules, string? lower, double adjusted, int? further, int maximum)
     {
-        var p = string.Create(CultureInfo.InvariantCulture, $"p = {adjusted:G3} after all corrections");
+        var p = string.Create(CultureInfo.InvariantCulture, $"p = {NumberFormat.Number(adjusted, 2)} after all corrections");
         return (lower, further, maximum) switch
         {
             ({ } id, _, _) => $"{id} has the lower mean: {p}.",

@@ -8,8 +8,8 @@ namespace Ntl.Domain.Plots;
 /// <param name="XUnit">May be empty.</param>
 /// <param name="YLabel">With the symbol.</param>
 /// <param name="YUnit">May be empty.</param>
-/// <param name="LogX">Whether the x-axis is logarithmic; every x is then above 0.</param>
-/// <param name="LogY">Whether the y-axis is logarithmic; every y is then above 0.</param>
+/// <param name="LogX">Whether the x-axis is logarithmic; points at 0 and below are then left out and told.</param>
+/// <param name="LogY">Whether the y-axis is logarithmic; points at 0 and below are then left out and told.</param>
 /// <param name="Curves">On a map: the walkers' paths and the river.</param>
 public sealed record Plot(
     string Title, string XLabel, string XUnit, string YLabel, string YUnit, bool LogX, bool LogY, ImmutableArray<PlotCurve> Curves)

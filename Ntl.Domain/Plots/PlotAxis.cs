@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ntl.Domain.Numbers;
 
 namespace Ntl.Domain.Plots;
 
@@ -7,7 +8,7 @@ public sealed class PlotAxis
 {
     private const double Margin = 0.03;
     // So many marks or a few more.
-    private const int Ticks = 6;
+    private const int MostTicks = 6;
 
     // Decades up to which 2 and 5 are marked between the powers of ten.
     private const double FewDecades = 2.2;
@@ -33,7 +34,7 @@ public sealed class PlotAxis
     public double End => IsLog ? Math.Pow(10, _to) : _to;
 
     /// <summary>An axis that shows all values, with a small margin.</summary>
-    /// <param name="values">Finite; what a logarithmic axis cannot show is passed over.</param>
+    /// <param name="values">What is not finite, or a logarithmic axis cannot show, is passed over.</param>
     /// <param name="isLog">Whether it is logarithmic.</param>
     public static PlotAxis Over(IEnumerable<double> values, bool isLog)
     {
@@ -77,18 +78,25 @@ public sealed class PlotAxis
         return powers.Count > 1 ? powers : [.. Multiples(Start, End)];
     }
 
+    /// <summary>The round values with their texts, all in one notation.</summary>
+    public IEnumerable<(double Value, string Text)> Ticks()
+    {
+        var values = RoundValues();
+        return values.Zip(Names.IsEmpty ? TickFormat.Numbers(values) : Names);
+    }
+
     // Values that differ by rounding alone are one value: there are no round numbers between them.
     private static bool IsLong(double from, double to) => to - from > 1e-9 * Math.Max(Math.Abs(from), Math.Abs(to));
 
     private static (double From, double To) Extent(IEnumerable<double> values, bool isLog)
     {
-        var shown = values.Where(value => !isLog || value > 0).Select(value => isLog ? Math.Log10(value) : value).DefaultIfEmpty(0).ToList();
+        var shown = values.Where(value => double.IsFinite(value) && (!isLog || value > 0)).Select(value => isLog ? Math.Log10(value) : value).DefaultIfEmpty(0).ToList();
         return (shown.Min(), shown.Max());
     }
 
     private static IEnumerable<double> Multiples(double low, double high)
     {
-        var rough = (high - low) / Ticks;
+        var rough = (high - low) / MostTicks;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = s_roundFactors.Select(factor => factor * power).First(candidate => candidate >= rough);
         for (var i = Math.Ceiling(low / step); i * step <= high; i++)
@@ -101,7 +109,7 @@ public sealed class PlotAxis
     private IEnumerable<double> Powers()
     {
         var decades = _to - _from;
-        var stride = Math.Max(1, (int)Math.Ceiling(decades / Ticks));
+        var stride = Math.Max(1, (int)Math.Ceiling(decades / MostTicks));
         return
             from decade in Enumerable.Range((int)Math.Floor(_from), (int)Math.Ceiling(_to) - (int)Math.Floor(_from) + 1)
             where decade % stride == 0

@@ -5,8 +5,8 @@ namespace Ntl.Domain.Plots;
 /// <summary>One curve of a plot.</summary>
 /// <param name="Label">For the legend.</param>
 /// <param name="Role">What it is.</param>
-/// <param name="X">Finite, as many as <paramref name="Y"/>.</param>
-/// <param name="Y">Finite.</param>
+/// <param name="X">As many as <paramref name="Y"/>; a point that is not finite interrupts a line, and one between two such is a dot.</param>
+/// <param name="Y">As <paramref name="X"/>; on a logarithmic axis zero and below interrupt too.</param>
 /// <param name="Style">How it is drawn.</param>
 public sealed record PlotCurve(string Label, CurveRole Role, ImmutableArray<double> X, ImmutableArray<double> Y, CurveStyle Style = CurveStyle.Line)
 {

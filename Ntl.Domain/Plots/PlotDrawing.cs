@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Ntl.Domain.Claims;
+using Ntl.Domain.Numbers;
 
 namespace Ntl.Domain.Plots;
 
 /// <summary>
 /// A plot as SVG. What is what is said by classes, so that a page's style sheet gives the colours: <c>s1</c> to <c>s10</c> for a curve and
-/// its theory, <c>measured</c>, <c>theory</c> or <c>bound</c> for its role, <c>band</c>, <c>line</c>, <c>points</c> or <c>bars</c> for its shape,
+/// its theory, <c>hot</c> and <c>cold</c> instead where a plot sets what is hot against what is cold, <c>measured</c>, <c>theory</c> or <c>bound</c> for its role, <c>band</c>, <c>line</c>, <c>points</c> or <c>bars</c> for its shape,
 /// <c>contour</c> for the landscape, <c>cell</c> for a cell, its value in its opacity, and <c>cell missing</c> for one without a value.
 /// </summary>
 public sealed class PlotDrawing
@@ -65,9 +65,17 @@ public sealed class PlotDrawing
     public string ClassesOf(PlotCurve curve)
     {
         var role = curve.Role switch { CurveRole.Theory => "theory", CurveRole.Bound => "bound", _ => "measured" };
+        if (HeatOf(curve) is { } heat)
+        {
+            return $"{heat} {role}";
+        }
+
         var place = _stems.IndexOf(Stem(curve.Label));
         return place < 0 ? role : string.Create(CultureInfo.InvariantCulture, $"s{(place % Colours) + 1} {role}");
     }
+
+    /// <summary>Points that the axes have no place for; none on a map or in cells.</summary>
+    public LeftOut LeftOut => Plot.Curves.Select(curve => LeftOut.Of(curve.X, curve.Y, X.IsLog, Y.IsLog)).Aggregate(default(LeftOut), (sum, own) => sum.Plus(own));
 
     /// <summary>An axis' title: its label and, in brackets, its unit.</summary>
     public static string WithUnit(string label, string unit) => unit.Length == 0 ? label : $"{label} ({unit})";
@@ -91,10 +99,62 @@ public sealed class PlotDrawing
         // Theory over measurement.
         foreach (var curve in Plot.Curves.Where(curve => curve.X.Length > 0).OrderBy(curve => curve.Role))
         {
-            Add(curve);
+            AddCurve(svg, curve, width, height);
         }
 
         return svg.ToString();
+    }
+
+    private void AddCurve(StringBuilder svg, PlotCurve curve, double width, double height)
+    {
+        var classes = ClassesOf(curve);
+        if (curve.Lower.Length == curve.X.Length)
+        {
+            foreach (var piece in Pieces(curve, hasBand: true).Where(piece => piece.Length > 1))
+            {
+                var (xs, upper, lower) = (piece.Select(i => curve.X[i]), piece.Select(i => curve.Upper[i]), piece.Reverse().Select(i => curve.Lower[i]));
+                svg.Append(CultureInfo.InvariantCulture, $"<path class='band {classes}' d='M{BandOutline(xs, upper)}L{BandOutline(xs.Reverse(), lower)}Z'/>");
+            }
+        }
+
+        var title = WebUtility.HtmlEncode(curve.Label);
+        IReadOnlyList<int> alone = [.. Enumerable.Range(0, curve.X.Length).Where(i => IsShown(curve, i))];
+        if (curve.Style == CurveStyle.Line)
+        {
+            var pieces = Pieces(curve, hasBand: false).ToList();
+            var course = string.Concat(pieces.Where(piece => piece.Length > 1).Select(piece => $"M{Outline(piece.Select(i => curve.X[i]), piece.Select(i => curve.Y[i]))}"));
+            if (course.Length > 0)
+            {
+                svg.Append(CultureInfo.InvariantCulture, $"<path class='line {classes}' d='{course}'><title>{title}</title></path>");
+            }
+
+            // A value without neighbours is a dot.
+            alone = [.. pieces.Where(piece => piece.Length == 1).Select(piece => piece[0])];
+        }
+
+        if (alone.Count == 0)
+        {
+            return;
+        }
+
+        var reach = BarReach(curve);
+        // Points are strokes of no length with round ends: they stay round when the picture is stretched.
+        var marks = alone.Select(i => (X: curve.X[i], Y: curve.Y[i])).Select(point => (
+            Path: curve.Style != CurveStyle.Bars
+                ? $"M{At(point.X, point.Y)}h0"
+                : $"M{At(point.X - reach, Floor)}L{At(point.X - reach, point.Y)}L{At(point.X + reach, point.Y)}L{At(point.X + reach, Floor)}Z",
+            Told: $"{title}: {NumberFormat.Number(point.X)}, {NumberFormat.Number(point.Y)}"));
+        var shape = curve.Style == CurveStyle.Bars ? "bars" : "points";
+        if (alone.Count > MostToldPoints)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<path class='{shape} {classes}' d='{string.Concat(marks.Select(mark => mark.Path))}'><title>{title}</title></path>");
+            return;
+        }
+
+        foreach (var (path, told) in marks)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<path class='{shape} {classes}' d='{path}'><title>{told}</title></path>");
+        }
 
         string At(double x, double y) => Place(x, y, width, height);
 
@@ -102,39 +162,6 @@ public sealed class PlotDrawing
 
         string BandOutline(IEnumerable<double> xs, IEnumerable<double> ys) => string.Join('L', xs.Zip(ys, (x, y) =>
             string.Create(CultureInfo.InvariantCulture, $"{X.Share(x) * width:0.#} {(1 - Math.Clamp(Y.Share(y), 0, 1)) * height:0.#}")));
-
-        void Add(PlotCurve curve)
-        {
-            var classes = ClassesOf(curve);
-            if (curve.Lower.Length == curve.X.Length && curve.X.Length > 1)
-            {
-                svg.Append(CultureInfo.InvariantCulture, $"<path class='band {classes}' d='M{BandOutline(curve.X, curve.Upper)}L{BandOutline(curve.X.Reverse(), curve.Lower.Reverse())}Z'/>");
-            }
-
-            var title = WebUtility.HtmlEncode(curve.Label);
-            if (curve.Style == CurveStyle.Line && curve.X.Length > 1)
-            {
-                svg.Append(CultureInfo.InvariantCulture, $"<path class='line {classes}' d='M{Outline(curve.X, curve.Y)}'><title>{title}</title></path>");
-                return;
-            }
-
-            var reach = BarReach(curve);
-            // Points are strokes of no length with round ends: they stay round when the picture is stretched.
-            var marks = curve.X.Zip(curve.Y, (x, y) => (
-                Path: curve.Style != CurveStyle.Bars ? $"M{At(x, y)}h0" : $"M{At(x - reach, Floor)}L{At(x - reach, y)}L{At(x + reach, y)}L{At(x + reach, Floor)}Z",
-                Told: $"{title}: {Round(x)}, {Round(y)}"));
-            var shape = curve.Style == CurveStyle.Bars ? "bars" : "points";
-            if (curve.X.Length > MostToldPoints)
-            {
-                svg.Append(CultureInfo.InvariantCulture, $"<path class='{shape} {classes}' d='{string.Concat(marks.Select(mark => mark.Path))}'><title>{title}</title></path>");
-                return;
-            }
-
-            foreach (var (path, told) in marks)
-            {
-                svg.Append(CultureInfo.InvariantCulture, $"<path class='{shape} {classes}' d='{path}'><title>{told}</title></path>");
-            }
-        }
     }
 
     /// <summary>What a cell says in letters: its value and its note, each on a line; the note in its tooltip alone where the columns are many.</summary>
@@ -149,7 +176,7 @@ public sealed class PlotDrawing
         }
 
         var value = cells.Values[index];
-        return (double.IsFinite(value) ? NumberText.Of(value, 4) : "", cells.X.Length > MostNoted && double.IsFinite(value) ? "" : cells.Notes[index]);
+        return (double.IsFinite(value) ? NumberFormat.Number(value) : "", cells.X.Length > MostNoted && double.IsFinite(value) ? "" : cells.Notes[index]);
     }
 
     private string Place(double x, double y, double width, double height) =>
@@ -179,8 +206,8 @@ public sealed class PlotDrawing
             var (y, bottom) = ((1 - Y.Share(row + 0.5)) * height, (1 - Y.Share(row - 0.5)) * height);
             var shade = cells.Shade(value);
             var opacity = shade is { } known ? string.Create(CultureInfo.InvariantCulture, $" fill-opacity='{PlotCells.Opacity(known):0.###}'") : "";
-            var place = cells.Columns.IsEmpty ? Round(cells.X[column]) : cells.Columns[column];
-            var told = shade is null ? "not known" : $"{Round(value)} {cells.Unit}".TrimEnd();
+            var place = cells.Columns.IsEmpty ? NumberFormat.Number(cells.X[column]) : cells.Columns[column];
+            var told = shade is null ? "not known" : $"{NumberFormat.Number(value)} {cells.Unit}".TrimEnd();
             svg.Append(CultureInfo.InvariantCulture, $"<rect class='cell{(shade is null ? " missing" : "")}' x='{x:0.#}' y='{y:0.#}' width='{end - x:0.#}' height='{bottom - y:0.#}'{opacity}>");
             svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode($"{cells.Rows[row]}, {place}: {told}{(cells.Notes.IsEmpty ? "" : $", {cells.Notes[i]}")}")}</title></rect>");
         }
@@ -192,10 +219,40 @@ public sealed class PlotDrawing
     private static double BarReach(PlotCurve curve)
     {
         const double HalfFilled = 0.46;
-        return HalfFilled * curve.X.Zip(curve.X.Skip(1), (x, next) => Math.Abs(next - x)).DefaultIfEmpty(1).Min();
+        return HalfFilled * curve.X.Zip(curve.X.Skip(1), (x, next) => Math.Abs(next - x)).Where(gap => gap > 0).DefaultIfEmpty(1).Min();
     }
 
-    private static string Round(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+    private bool IsShown(PlotCurve curve, int i) => LeftOut.IsShown(curve.X[i], curve.Y[i], X.IsLog, Y.IsLog);
+
+    // Places in the curve's lists that can be drawn without a gap between them.
+    private IEnumerable<int[]> Pieces(PlotCurve curve, bool hasBand)
+    {
+        for (var (first, i) = (0, 0); i <= curve.X.Length; i++)
+        {
+            var isShown = i < curve.X.Length && IsShown(curve, i) && !(hasBand && (double.IsNaN(curve.Lower[i]) || double.IsNaN(curve.Upper[i])));
+            if (!isShown)
+            {
+                if (i > first)
+                {
+                    yield return [.. Enumerable.Range(first, i - first)];
+                }
+
+                first = i + 1;
+            }
+        }
+    }
+
+    // Hot is warm and cold is cool in every plot that has one of each.
+    private string? HeatOf(PlotCurve curve)
+    {
+        var (hot, cold) = (_stems.Count(stem => Begins(stem, "hot")), _stems.Count(stem => Begins(stem, "cold")));
+        return (hot, cold) is not (1, 1) || curve.Role == CurveRole.Bound ? null
+            : Begins(curve.Label, "hot") ? "hot"
+            : Begins(curve.Label, "cold") ? "cold"
+            : null;
+
+        static bool Begins(string label, string word) => label.StartsWith(word + " ", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static string Stem(string label) =>
         s_theories.FirstOrDefault(ending => label.EndsWith(ending, StringComparison.Ordinal)) is { } found ? label[..^found.Length] : label;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ntl.Domain.Numbers;
 
 namespace Ntl.Domain.Schedules;
 
@@ -19,6 +20,34 @@ public static class ScheduleScaling
         }
 
         return new(schedule.Phases.Select(span => Scaled(span.Phase, factor)));
+    }
+
+    /// <summary>The same shape with another peak; rates are rounded to twelve digits, so that a peak of 2.4e-5 is not 2.3999999999999997e-05.</summary>
+    /// <param name="schedule">With a peak above 0.</param>
+    /// <param name="peak">Positive and finite.</param>
+    /// <exception cref="InvalidScheduleException">A rate leaves what a schedule may have.</exception>
+    public static ScheduleSpec WithPeak(this ScheduleSpec schedule, double peak)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        var factor = peak / schedule.Peak;
+        return new(schedule.Scaled(factor).Phases.Select(span => Rounded(span.Phase)));
+    }
+
+    private static SchedulePhase Rounded(SchedulePhase phase) => phase switch
+    {
+        ConstantRate constant => constant with { Rate = Rounded(constant.Rate) },
+        LinearRamp ramp => ramp with { StartRate = Rounded(ramp.StartRate), EndRate = Rounded(ramp.EndRate) },
+        RateDecay decay => decay with { StartRate = Rounded(decay.StartRate), EndRate = Rounded(decay.EndRate) },
+        StepDecay stairs => stairs with { StartRate = Rounded(stairs.StartRate), FloorRate = Rounded(stairs.FloorRate) },
+        PiecewisePoints points => new PiecewisePoints([.. points.Points.Select(point => point with { Rate = Rounded(point.Rate) })]),
+        FirstSteps first => first with { Of = Rounded(first.Of) },
+        _ => phase,
+    };
+
+    private static double Rounded(double rate)
+    {
+        const int Digits = 12;
+        return NumberFormat.Round(rate, Digits);
     }
 
     private static SchedulePhase Scaled(SchedulePhase phase, double factor) => phase switch

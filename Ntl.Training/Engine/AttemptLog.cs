@@ -1,4 +1,5 @@
 using Ntl.Domain.Metrics;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Thermodynamics;
 using Ntl.Training.Runs;
@@ -27,7 +28,7 @@ public sealed class AttemptLog(JournalWriter journal, TextWriter output, TimePro
         {
             _lastLineAt = time.GetTimestamp();
             Line(FormattableString.Invariant(
-                $"step {step}: loss {result.Loss:F4} nats/token, learning rate {learningRate:G4}, gradient norm {result.GradientNorm:F3}, {tokensPerSecond:F0} tokens/s"));
+                $"step {step}: loss {NumberFormat.Loss(result.Loss)} nats/token, learning rate {NumberFormat.Rate(learningRate)}, gradient norm {NumberFormat.Number(result.GradientNorm)}, {tokensPerSecond:F0} tokens/s"));
         }
     }
 
@@ -35,7 +36,7 @@ public sealed class AttemptLog(JournalWriter journal, TextWriter output, TimePro
     public void Validation(long step, double loss)
     {
         journal.AppendMetric(MetricKeys.ValidationLoss, step, loss);
-        Line(FormattableString.Invariant($"step {step}: validation loss {loss:F4} nats/token"));
+        Line(FormattableString.Invariant($"step {step}: validation loss {NumberFormat.Loss(loss)} nats/token"));
     }
 
     /// <summary>Records the losses of a slice after the last step. Their mean is told to nobody here: a held-out slice stays unseen.</summary>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Ntl.Domain.Claims;
+using Ntl.Domain.Numbers;
 
 namespace Ntl.Training.Lab;
 
@@ -19,11 +19,12 @@ internal static class ClaimText
     {
         ClaimComparison.AtLeast => $"≥ {Number(claim.Expected)}",
         ClaimComparison.AtMost => $"≤ {Number(claim.Expected)}",
-        ClaimComparison.Relative => $"{Number(claim.Expected)} ± {Number(100 * claim.Tolerance)} %",
-        _ => $"{Number(claim.Expected)} ± {Number(claim.Tolerance)}",
+        ClaimComparison.Relative => $"{Number(claim.Expected)}, within {Number(100 * claim.Tolerance)} %",
+        _ => $"{Number(claim.Expected)}, within {Number(claim.Tolerance)}",
     };
 
-    public static string Error(Claim claim) => claim.StandardError > 0 ? $" ± {claim.StandardError.ToString("G2", CultureInfo.InvariantCulture)}" : "";
+    /// <summary>The measurement with its standard error.</summary>
+    public static string Measured(Claim claim) => EstimateFormat.Estimate(claim.Measured, claim.StandardError);
 
-    public static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+    public static string Number(double value) => NumberFormat.Number(value);
 }

@@ -138,7 +138,7 @@ internal sealed class LabSession(TextWriter output, TextWriter error, Cancellati
 
         foreach (var claim in result.Claims)
         {
-            output.WriteLine($"  {ClaimText.Mark(claim.Verdict),-11} {(claim.AcceptanceRow > 0 ? $"[{claim.AcceptanceRow}]" : ""),-5}{claim.Text}: {claim.Symbol} = {ClaimText.Number(claim.Measured)}{ClaimText.Error(claim)}, expected {ClaimText.Expectation(claim)}. {claim.Why}");
+            output.WriteLine($"  {ClaimText.Mark(claim.Verdict),-11} {(claim.AcceptanceRow > 0 ? $"[{claim.AcceptanceRow}]" : ""),-5}{claim.Text}: {claim.Symbol} = {ClaimText.Measured(claim)}, expected {ClaimText.Expectation(claim)}. {claim.Why}");
         }
 
         output.WriteLine();
@@ -153,7 +153,7 @@ internal sealed class LabSession(TextWriter output, TextWriter error, Cancellati
         {
             var unit = claim.Unit.Length == 0 ? "" : $" ({claim.Unit})";
             output.WriteLine(
-                $"| {(claim.AcceptanceRow == 0 ? "–" : claim.AcceptanceRow)} | {card.Id} | {ClaimText.Escape(claim.Text)} | {ClaimText.Escape(claim.Symbol + unit)} | {ClaimText.Expectation(claim)} | {ClaimText.Number(claim.Measured)}{ClaimText.Error(claim)} | {ClaimText.Mark(claim.Verdict)} |");
+                $"| {(claim.AcceptanceRow == 0 ? "–" : claim.AcceptanceRow)} | {card.Id} | {ClaimText.Escape(claim.Text)} | {ClaimText.Escape(claim.Symbol + unit)} | {ClaimText.Expectation(claim)} | {ClaimText.Measured(claim)} | {ClaimText.Mark(claim.Verdict)} |");
         }
     }
 }

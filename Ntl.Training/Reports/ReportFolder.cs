@@ -95,7 +95,7 @@ internal sealed class ReportFolder(DirectoryInfo folder)
     private static IEnumerable<string> Cells(Claim claim) =>
     [
         claim.AcceptanceRow == 0 ? "–" : claim.AcceptanceRow.ToString(CultureInfo.InvariantCulture), claim.Text, claim.Unit.Length == 0 ? claim.Symbol : $"{claim.Symbol} ({claim.Unit})",
-        ClaimText.Expectation(claim), claim.IsMeasured ? ClaimText.Number(claim.Measured) + ClaimText.Error(claim) : "–", ClaimText.Mark(claim.Verdict), claim.Why,
+        ClaimText.Expectation(claim), claim.IsMeasured ? ClaimText.Measured(claim) : "–", ClaimText.Mark(claim.Verdict), claim.Why,
     ];
 
     private static void AddTable(StringBuilder text, IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows)

@@ -1,4 +1,5 @@
 using Ntl.Domain.Metrics;
+using Ntl.Domain.Plots;
 
 namespace Ntl.Web.Comparison;
 
@@ -15,7 +16,15 @@ public sealed record ComparisonPanel(string Key, string? Facet)
     /// <summary>What the chart measures; also its name on the page.</summary>
     public string Title => Facet is null ? TitleOf(Key) : $"{TitleOf(Key)} · {Facet}";
 
-    public string? Unit => Key switch
+    /// <summary>The title of its value axis, with the unit.</summary>
+    public string AxisTitle => AxisTitleOf(Key);
+
+    /// <summary>Whether its values are learning rates.</summary>
+    public bool IsRate => Key is "train/learning_rate";
+
+    public string? Unit => UnitOf(Key);
+
+    private static string? UnitOf(string key) => key switch
     {
         "train/loss" or "val/loss" => "nats/token",
         "train/gradient_norm" => "nats",
@@ -38,6 +47,14 @@ public sealed record ComparisonPanel(string Key, string? Facet)
         "train/tokens_per_second" => "Speed",
         "time/elapsed_seconds" => "Elapsed time",
         _ => key,
+    };
+
+    /// <summary>A metric as the title of an axis: "train loss (nats/token)", "learning rate η".</summary>
+    public static string AxisTitleOf(string key) => key switch
+    {
+        "train/learning_rate" => "learning rate η",
+        _ when string.Equals(TitleOf(key), key, StringComparison.Ordinal) => key,
+        _ => PlotDrawing.WithUnit(char.ToLowerInvariant(TitleOf(key)[0]) + TitleOf(key)[1..], UnitOf(key) ?? ""),
     };
 
     /// <summary>The metrics shown: those chosen, or losses and rate as far as the runs have them.</summary>

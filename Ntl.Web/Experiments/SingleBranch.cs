@@ -1,3 +1,4 @@
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 
@@ -17,7 +18,7 @@ internal static class SingleBranch
 
     /// <summary>Goes on at one rate.</summary>
     public static RunSpec Hold(RunId run, RunSpec trunk, long step, long steps, double rate) =>
-        Of(run, trunk, step, FormattableString.Invariant($"{rate:G3} from {step:N0}"), new ConstantRate(steps, rate));
+        Of(run, trunk, step, FormattableString.Invariant($"{NumberFormat.Rate(rate)} from {step:N0}"), new ConstantRate(steps, rate));
 
     private static RunSpec Of(RunId run, RunSpec trunk, long step, string what, SchedulePhase phase) => trunk with
     {

@@ -84,7 +84,7 @@ internal static class BoardExport
         BoardWords.Tokens(standing.Row.MedianTokensToTarget),
         BoardWords.Loss(standing.Row.HeldOut?.Mean, standing.Row.StandardDeviation),
         Format.Number(standing.Entry.Schedule.IntrinsicTime),
-        Format.Number(standing.Entry.Schedule.Minimum),
+        Format.Rate(standing.Entry.Schedule.Minimum),
         standing.Entry.Schedule.Description,
     ];
 

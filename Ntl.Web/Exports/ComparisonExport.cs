@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Ntl.Domain.Comparison;
 using Ntl.Domain.Runs;
 using Ntl.Web.Comparison;
-using Ntl.Web.Live;
+using Ntl.Web.Components.Runs;
 using Ntl.Web.Load;
 
 namespace Ntl.Web.Exports;
@@ -78,21 +78,15 @@ internal static class ComparisonExport
 
     private static ExportChart ChartOf(DrawnPanel panel, ComparisonView view) => new(
         panel.Panel.Unit is { } unit ? $"{panel.Panel.Title} ({unit})" : panel.Panel.Title,
-        view.XMetric is { } metric ? ComparisonPanel.TitleOf(metric) : XTitle(view.Axis),
+        view.XMetric is { } metric ? ComparisonPanel.AxisTitleOf(metric) : AxisNames.TitleOf(view.Axis),
         [.. panel.Curves.Select(curve => new ExportLine(curve.Label, curve.Line.Color, curve.Line.Dash, curve.X, curve.Y) { Smoothed = curve.Smoothed, Low = curve.Low, High = curve.High, TotalPoints = curve.TotalPoints })])
     {
+        YTitle = panel.Panel.AxisTitle,
+        IsRate = panel.Panel.IsRate,
         LogX = view.LogX,
         LogY = view.LogY,
         IsScatter = view.XMetric is not null,
         Note = panel.Note,
-    };
-
-    private static string XTitle(SeriesAxis axis) => axis switch
-    {
-        SeriesAxis.Tokens => "tokens",
-        SeriesAxis.Elapsed => "training time (s)",
-        SeriesAxis.LearningRateSum => "intrinsic time D = Σ η",
-        _ => "step",
     };
 
     // A download, so that the page's own rules for scripts and styles do not bind it.

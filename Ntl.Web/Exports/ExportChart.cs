@@ -6,6 +6,12 @@ namespace Ntl.Web.Exports;
 /// <param name="Lines">The lines.</param>
 public sealed record ExportChart(string Title, string XTitle, IReadOnlyList<ExportLine> Lines)
 {
+    /// <summary>What y measures, with its unit; empty for none.</summary>
+    public string YTitle { get; init; } = "";
+
+    /// <summary>Whether the values are learning rates.</summary>
+    public bool IsRate { get; init; }
+
     public bool LogX { get; init; }
 
     public bool LogY { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Ntl.Domain.Plots;
 using Ntl.Web.Components.Formatting;
 
 namespace Ntl.Web.Exports;
@@ -70,8 +71,10 @@ public sealed class HtmlExport
     public HtmlExport Chart(ExportChart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        var (shown, total) = (chart.Lines.Sum(line => (long)line.X.Count), chart.Lines.Sum(line => Math.Max(line.TotalPoints, line.X.Count)));
-        var points = total > shown ? $"{Format.Count(shown)} of {Format.Count(total)} points, extremes kept." : $"{Format.Count(shown)} points.";
+        var leftOut = chart.Lines.Select(line => LeftOut.Of(line.X, line.Y, chart.LogX, chart.LogY)).Aggregate(default(LeftOut), (sum, own) => sum.Plus(own));
+        var (kept, total) = (chart.Lines.Sum(line => (long)line.X.Count), chart.Lines.Sum(line => Math.Max(line.TotalPoints, line.X.Count)));
+        var drawn = kept - leftOut.Count;
+        var points = total == drawn ? $"{Format.Count(drawn)} points." : $"{Format.Count(drawn)} of {Format.Count(total)} points{(total > kept ? ", extremes kept" : "")}. {leftOut}".TrimEnd();
         Heading(chart.Title).Add(SvgChart.Write(chart));
         Add($"<ul class='legend'>{string.Concat(chart.Lines.Select(line => $"<li><svg viewBox='0 0 24 8' aria-hidden='true'><path class='line c{line.Color}' style='stroke-width:3' d='M0 4h24'{s_dashes[line.Dash]}/></svg>{Encode(line.Label)}</li>"))}</ul>\n");
         return Add($"<p class='muted'>{Encode($"{points} {chart.Note}".Trim())}</p>\n");

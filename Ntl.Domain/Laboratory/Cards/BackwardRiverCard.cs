@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ntl.Domain.Claims;
 using Ntl.Domain.Landscapes;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Plots;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -128,7 +129,7 @@ internal sealed class BackwardRiverCard : LabCard
         "Down the river, or up", "intrinsic time D", "η·step", "y", "param", false, false,
         [
             .. drifts.Select(drift => Draw.Means(
-                FormattableString.Invariant($"η = {drift.Rate:G3}"), drift.Result.Records.Select(record => record.IntrinsicTime), drift.Result.Records.Select(record => record.Observed[RiverValley.RiverPosition]))),
+                FormattableString.Invariant($"η = {NumberFormat.Rate(drift.Rate)}"), drift.Result.Records.Select(record => record.IntrinsicTime), drift.Result.Records.Select(record => record.Observed[RiverValley.RiverPosition]))),
         ]);
 
     private static Plot EnergyPlot(KnobValues values, RiverProfile river, CurvatureProfile valley, ValleyMode mode)

@@ -1,5 +1,6 @@
 using Ntl.Domain.Claims;
 using Ntl.Domain.Landscapes;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Plots;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -83,7 +84,7 @@ internal sealed class CollapseCard : LabCard
         var (rate, floor) = (values[SharedKnobs.Rate], values["final-rate"]);
         if (floor > rate / 2)
         {
-            return [new("final-rate", FormattableString.Invariant($"The final rate η_min = {floor:G4} must not be above the lowest peak, η/2 = {rate / 2:G4}."))];
+            return [new("final-rate", FormattableString.Invariant($"The final rate η_min = {NumberFormat.Rate(floor)} must not be above the lowest peak, η/2 = {NumberFormat.Rate(rate / 2)}."))];
         }
 
         var schedules = Schedules(values).ToList();
@@ -109,7 +110,7 @@ internal sealed class CollapseCard : LabCard
                 var stable = Math.Max(1, (long)(steps - decay));
                 var exact = (left - (floor * (decay - 1) / 2.0)) / (stable + ((decay + 1) / 2.0));
                 yield return (
-                    FormattableString.Invariant($"peak {peak:G3}, decay {share:P0}"),
+                    FormattableString.Invariant($"peak {NumberFormat.Rate(peak)}, decay {CountFormat.Share(share)}"),
                     new(new ConstantRate(stable, exact), new LinearDecay(decay, exact, floor), new ConstantRate(hold, floor)));
             }
         }

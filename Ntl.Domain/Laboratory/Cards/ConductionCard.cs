@@ -1,5 +1,6 @@
 using Ntl.Domain.Claims;
 using Ntl.Domain.Landscapes;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Plots;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -82,7 +83,7 @@ internal sealed class ConductionCard : LabCard
         var (a1, a2, b) = (values["curvature1"], values["curvature2"], values["coupling"]);
         if (b * b >= a1 * a2)
         {
-            return [new("coupling", FormattableString.Invariant($"The coupling b = {b:G4} must be below √(a₁a₂) = {Math.Sqrt(a1 * a2):G4}, or the landscape has no floor."))];
+            return [new("coupling", FormattableString.Invariant($"The coupling b = {NumberFormat.Number(b)} must be below √(a₁a₂) = {NumberFormat.Number(Math.Sqrt(a1 * a2))}, or the landscape has no floor."))];
         }
 
         if (values["temperature1"] == values["temperature2"])

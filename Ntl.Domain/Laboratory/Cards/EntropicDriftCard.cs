@@ -1,5 +1,6 @@
 using Ntl.Domain.Claims;
 using Ntl.Domain.Landscapes;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Plots;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -48,7 +49,7 @@ internal sealed class EntropicDriftCard : LabCard
                 Start = new([0, 1], [Math.Sqrt(UpdateRule.Sgd.StationaryVariance(rate, mode)), 0]),
                 RecordAt = EnsembleSpec.Evenly(path.Count - 1, 61),
             });
-            var label = FormattableString.Invariant($"η = {rate:G3}, B = {batch}");
+            var label = FormattableString.Invariant($"η = {NumberFormat.Rate(rate)}, B = {batch}");
             curves.Add(Draw.Observed(label, result, RiverValley.RiverPosition));
             curves.Add(Draw.Curve($"{label}, theory", CurveRole.Theory, result.Records.Select(record => (double)record.Steps), result.Records.Select(record => path[(int)record.Steps])));
             var (half, error) = HalfTime(result.Records);
@@ -68,7 +69,7 @@ internal sealed class EntropicDriftCard : LabCard
         var unstable = SharedKnobs.Stability(UpdateRule.Sgd, 2 * values[SharedKnobs.Rate], narrow).ToList();
         if (unstable.Count > 0)
         {
-            return [new(SharedKnobs.Rate, FormattableString.Invariant($"Twice the rate η, which is run as well, is not below {UpdateRule.Sgd.StabilityLimit(narrow):G4}, the stability limit at the narrow start."))];
+            return [new(SharedKnobs.Rate, FormattableString.Invariant($"Twice the rate η, which is run as well, is not below {NumberFormat.Number(UpdateRule.Sgd.StabilityLimit(narrow))}, the stability limit at the narrow start."))];
         }
 
         var perStep = EntropicForce.RelaxationSteps(values[SharedKnobs.Rate], UpdateRule.Sgd.LossPerRate(mode.Noise), 2 * values[Sharpening]);

@@ -1,6 +1,7 @@
 using Ntl.Domain.Annealing;
 using Ntl.Domain.Claims;
 using Ntl.Domain.Landscapes;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Plots;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -63,7 +64,7 @@ internal sealed class MpembaCard : LabCard
     {
         if (SharedKnobs.Stability(UpdateRule.Sgd, values[SharedKnobs.Rate] * values[Hot], new(1, 1)).Any())
         {
-            return [new(Hot, FormattableString.Invariant($"The hot plateau's rate {values[SharedKnobs.Rate] * values[Hot]:G4} is not below 2, the stability limit of the fast direction."))];
+            return [new(Hot, FormattableString.Invariant($"The hot plateau's rate {NumberFormat.Number(values[SharedKnobs.Rate] * values[Hot])} is not below 2, the stability limit of the fast direction."))];
         }
 
         return SharedKnobs.Work(4.0 * (values.Integer(Plateau) + values.Integer(SharedKnobs.Steps)) * values.Integer(SharedKnobs.Replicas), SharedKnobs.Replicas);

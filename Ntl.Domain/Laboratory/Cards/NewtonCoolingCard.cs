@@ -1,5 +1,6 @@
 using Ntl.Domain.Claims;
 using Ntl.Domain.Landscapes;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Plots;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -74,7 +75,7 @@ internal sealed class NewtonCoolingCard : LabCard
     {
         var (rate, mode) = (values[SharedKnobs.Rate], Mode(values));
         return rate * mode.Curvature >= 0.5
-            ? [.. SharedKnobs.Stability(UpdateRule.Sgd, rate, mode), new(SharedKnobs.Rate, FormattableString.Invariant($"At ηa = {rate * mode.Curvature:G3} the valley is cold after a step or two: take a rate below {0.5 / mode.Curvature:G3} to see it cool."))]
+            ? [.. SharedKnobs.Stability(UpdateRule.Sgd, rate, mode), new(SharedKnobs.Rate, FormattableString.Invariant($"At ηa = {NumberFormat.Number(rate * mode.Curvature, 3)} the valley is cold after a step or two: take a rate below {0.5 / mode.Curvature:G3} to see it cool."))]
             : SharedKnobs.Work(values.Integer(SharedKnobs.Replicas) / (rate * mode.Curvature), SharedKnobs.Rate);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules.Interchange.Import;
 using Ntl.Domain.Schedules.Interchange.Python;
@@ -219,7 +220,7 @@ public static class ScheduleImport
         }
 
         var compared = schedule.TotalSteps <= MostCompared ? $"all {schedule.TotalSteps} steps" : $"{MostCompared} of {schedule.TotalSteps} steps";
-        var difference = largest == 0 ? "none, to the bit" : $"{largest.ToString("0.0e-0", CultureInfo.InvariantCulture)}, at a peak of {RateText.Format(schedule.Peak)}";
+        var difference = largest == 0 ? "none, to the bit" : $"{NumberFormat.Rate(NumberFormat.Round(largest, 2))}, at a peak of {RateText.Format(schedule.Peak)}";
         return new(format, schedule, [.. draft.Notes, $"Largest difference from the source's formula, worked out in double precision over {compared}: {difference}."], []) { LargestDifference = largest };
     }
 

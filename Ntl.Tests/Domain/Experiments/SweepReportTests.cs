@@ -37,7 +37,7 @@ public sealed class SweepReportTests
         var report = ExperimentReport.Of(ExperimentKind.Sweep, Records());
 
         var cells = report.Plots[0].Cells!;
-        Assert.Equal(["0.0001", "0.001", "0.01"], cells.Columns);
+        Assert.Equal(["1e-4", "0.001", "0.01"], cells.Columns);
         Assert.Equal(["0", "0.1"], cells.Rows);
         Assert.Equal([2.12, 2.02, 3.02, 2.62, 2.03, 3.52], cells.Values.Select(value => Math.Round(value, 9)));
         Assert.All(cells.Notes, note => Assert.Equal("n 3", note));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -59,16 +58,8 @@ internal static class NumberFixture
     };
 
     /// <summary>Runs the browser's module on a file of cases.</summary>
-    public static async Task<(int Status, string Told)> AskBrowserModuleAsync(string file, CancellationToken cancellationToken)
-    {
-        var script = System.IO.Path.Combine(NtlServer.RepositoryRoot, "wwwroot-assets", "test", "numbers.js");
-        var start = new ProcessStartInfo("node", [script, file]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var faults = process.StandardError.ReadToEndAsync(cancellationToken);
-        var told = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode, told + await faults);
-    }
+    public static Task<(int Status, string Told)> AskBrowserModuleAsync(string file, CancellationToken cancellationToken) =>
+        NodeScript.RunAsync("numbers.js", [file], cancellationToken);
 
     private static double[] Known(IReadOnlyList<double?> input) => [.. input.Select(value => value!.Value)];
 

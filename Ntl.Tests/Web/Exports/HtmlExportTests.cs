@@ -35,7 +35,7 @@ public sealed class HtmlExportTests
         Assert.DoesNotContain("url(", html, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", html, StringComparison.Ordinal);
         Assert.Contains("2026-01-02 03:04:05 UTC", html, StringComparison.Ordinal);
-        Assert.Contains("3 of 900 points, extremes kept.", html.Replace('\u2009', ' '), StringComparison.Ordinal);
+        Assert.Contains("2 of 900 points, extremes kept. 1 value is missing or not finite.", html.Replace('\u2009', ' '), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ntl.Domain.Plots;
 using Ntl.Web.Components.Runs;
 
 namespace Ntl.Web.Components.Charts;
@@ -9,6 +10,8 @@ public sealed partial class TimeSeriesChart
     internal sealed record Shape(
         string Title,
         string? Unit,
+        string YTitle,
+        bool IsRate,
         string Axis,
         bool LogX,
         bool LogY,
@@ -42,6 +45,8 @@ public sealed partial class TimeSeriesChart
         public static Shape Of(TimeSeriesChart chart) => new(
             chart.Title,
             chart.Unit,
+            chart.AxisTitle ?? PlotDrawing.WithUnit(chart.Title.Length > 0 ? char.ToLowerInvariant(chart.Title[0]) + chart.Title[1..] : "", chart.Unit ?? ""),
+            chart.IsRate,
             chart.AxisName ?? AxisNames.InUrl(chart.Axis),
             chart.LogX,
             chart.LogY,
@@ -60,6 +65,8 @@ public sealed partial class TimeSeriesChart
             var changes = new Dictionary<string, object?>(StringComparer.Ordinal);
             Add("title", Title, sent.Title);
             Add("unit", Unit, sent.Unit);
+            Add("yTitle", YTitle, sent.YTitle);
+            Add("isRate", IsRate, sent.IsRate);
             Add("axis", Axis, sent.Axis);
             Add("logX", LogX, sent.LogX);
             Add("logY", LogY, sent.LogY);

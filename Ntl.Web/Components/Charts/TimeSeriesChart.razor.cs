@@ -42,6 +42,14 @@ public sealed partial class TimeSeriesChart : IAsyncDisposable
     public string? Unit { get; set; }
 
     /// <summary>Null when lines and marks come with the points, past the circuit.</summary>
+    /// <summary>Title of the value axis, with the unit; null for the chart's title in small letters with its unit.</summary>
+    [Parameter]
+    public string? AxisTitle { get; set; }
+
+    /// <summary>Whether the values are learning rates.</summary>
+    [Parameter]
+    public bool IsRate { get; set; }
+
     [Parameter, EditorRequired]
     public IReadOnlyList<ChartLine>? Lines { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 
@@ -155,7 +156,7 @@ internal static class DraftWriter
         return true;
     }
 
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Text(double value) => NumberFormat.Field(value);
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

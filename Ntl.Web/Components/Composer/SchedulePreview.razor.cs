@@ -85,9 +85,9 @@ public sealed partial class SchedulePreview
 
         yield return ("Steps", "Optimizer updates", Format.Count(schedule.TotalSteps));
         yield return ("Tokens", "Steps × batch × context × accumulation", Format.Compact((double)schedule.TotalSteps * TokensPerStep));
-        yield return ("Peak η", "Highest rate of any step", Format.Number(schedule.Peak));
-        yield return ("η min", "Lowest rate of any step, warm-up included", Format.Number(schedule.Minimum));
-        yield return ("Final η", "Rate of the last step", Format.Number(schedule.Final));
+        yield return ("Peak η", "Highest rate of any step", Format.Rate(schedule.Peak));
+        yield return ("η min", "Lowest rate of any step, warm-up included", Format.Rate(schedule.Minimum));
+        yield return ("Final η", "Rate of the last step", Format.Rate(schedule.Final));
         yield return ("D", "Intrinsic time: the sum of the rate over all steps", Format.Number(schedule.IntrinsicTime));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ntl.Domain.Experiments;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 using Ntl.Web.Components.Composer;
@@ -61,7 +62,7 @@ internal sealed record SweepDraft
     /// <summary>With half, all and twice the schedule's peak as a first knob, where none is chosen yet.</summary>
     public SweepDraft WithFirstKnob(ScheduleSpec schedule) =>
         Rows.All(row => row.Knob is null)
-            ? WithRow(0, (SweepKnob.PeakRate, string.Join(", ", new[] { schedule.Peak / 2, schedule.Peak, schedule.Peak * 2 }.Select(RateText.Format))))
+            ? WithRow(0, (SweepKnob.PeakRate, string.Join(", ", new[] { schedule.Peak / 2, schedule.Peak, schedule.Peak * 2 }.Select(peak => NumberFormat.RateField(NumberFormat.Round(peak, 6))))))
             : this;
 
     public SweepDraft WithRow(int row, (SweepKnob? Knob, string Values) content) => this with { Rows = Rows.SetItem(row, content) };

@@ -144,13 +144,13 @@ public sealed partial class Compose : IDisposable
         yield return ("Steps", "Optimizer updates", Format.Count(schedule.TotalSteps));
         yield return ("Tokens", "Steps × tokens a step", Format.Compact((double)schedule.TotalSteps * _state.TokensPerStep));
         yield return ("D", "Intrinsic time: the sum of the rate over all steps", Format.Number(schedule.IntrinsicTime));
-        yield return ("Peak η", "Highest rate of any step", Format.Number(schedule.Peak));
-        yield return ("η min", "Lowest rate of any step, warm-up included", Format.Number(schedule.Minimum));
-        yield return ("Final η", "Rate of the last step", Format.Number(schedule.Final));
+        yield return ("Peak η", "Highest rate of any step", Format.Rate(schedule.Peak));
+        yield return ("η min", "Lowest rate of any step, warm-up included", Format.Rate(schedule.Minimum));
+        yield return ("Final η", "Rate of the last step", Format.Rate(schedule.Final));
     }
 
     private string LossOf(ScheduleSpec schedule) => _losses.Of(_state.FitId, schedule) is { } forecast
-        ? $"{Format.Number(forecast.FinalLoss)} ({Format.Number(forecast.FinalLow)}–{Format.Number(forecast.FinalHigh)})"
+        ? $"{Format.Loss(forecast.FinalLoss)} ({Format.Loss(forecast.FinalLow)}–{Format.Loss(forecast.FinalHigh)})"
         : Format.Number(null);
 
     private async Task OnMovedAsync((StageGesture Gesture, bool IsFinal, bool GoesOn) moved)

@@ -117,7 +117,7 @@ public sealed partial class LawPrediction
     private async Task ReadListsAsync()
     {
         _imported = [.. (await Imported.ListAsync(Ended)).Select(curve => new NamedCurve(
-            curve.Ref, curve.Name, $"{curve.FileName} · {Format.Count(curve.Steps)} steps · peak {Format.Number(curve.PeakRate)} · last loss {Format.Number(curve.LastLoss)}"))];
+            curve.Ref, curve.Name, $"{curve.FileName} · {Format.Count(curve.Steps)} steps · peak {Format.Rate(curve.PeakRate)} · last loss {Format.Loss(curve.LastLoss)}"))];
         _fits = await Fits.ListAsync(Ended);
         foreach (var curve in _imported)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Ntl.Domain.Laws;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Web.Components.Formatting;
 using Ntl.Web.Components.Layout;
@@ -56,8 +57,8 @@ public sealed partial class LawSuggestion
     private string FitHint => Saved is { } saved ? $"Mean error on its curves {Format.Number(saved.TrainError, 3)} nats/token; it holds for its own model, data, batch and update rule." : "It says which model and data the schedule is for.";
 
     private string PeakHint => _fit is null ? ""
-        : _fit.Range.LowestPeak == _fit.Range.HighestPeak ? $"Fitted at {Format.Number(_fit.Range.HighestPeak)}."
-        : $"Fitted between {Format.Number(_fit.Range.LowestPeak)} and {Format.Number(_fit.Range.HighestPeak)}.";
+        : _fit.Range.LowestPeak == _fit.Range.HighestPeak ? $"Fitted at {Format.Rate(_fit.Range.HighestPeak)}."
+        : $"Fitted between {Format.Rate(_fit.Range.LowestPeak)} and {Format.Rate(_fit.Range.HighestPeak)}.";
 
     private string RunHint => _defaults.Run.Length > 0 ? "Empty for a run that the fit was made of." : "The fit was made of imported curves: give a run's identity.";
 
@@ -115,7 +116,7 @@ public sealed partial class LawSuggestion
         _defaults = _fit is null ? new() : new()
         {
             Steps = _fit.Range.MostSteps.ToString(CultureInfo.InvariantCulture),
-            Peak = _fit.Range.HighestPeak.ToString("R", CultureInfo.InvariantCulture),
+            Peak = NumberFormat.RateField(NumberFormat.Round(_fit.Range.HighestPeak)),
             Warmup = warmup.ToString(CultureInfo.InvariantCulture),
             Run = run?.Value ?? "",
         };

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Ntl.Domain.Plots;
-using Ntl.Web.Components.Formatting;
 using Ntl.Web.Components.Layout;
 
 namespace Ntl.Web.Components.Plots;
@@ -86,8 +85,7 @@ public sealed partial class PlotView
     }
 
     private static IEnumerable<(string Place, string Text)> Ticks(PlotAxis axis) =>
-        axis.RoundValues().Select(value => (
-            (100 * axis.Share(value)).ToString("0.##", CultureInfo.InvariantCulture), axis.Names.IsEmpty ? Format.Number(value) : axis.Names[(int)value]));
+        axis.Ticks().Select(tick => ((100 * axis.Share(tick.Value)).ToString("0.##", CultureInfo.InvariantCulture), tick.Text));
 
     // Over the picture, which is stretched and would stretch letters with it.
     private IEnumerable<(string Left, string Bottom, string Value, string Note)> CellNotes()

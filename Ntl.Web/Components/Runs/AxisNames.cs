@@ -13,6 +13,15 @@ internal static class AxisNames
         (SeriesAxis.LearningRateSum, "D"),
     ];
 
+    /// <summary>An axis' title on a chart.</summary>
+    public static string TitleOf(SeriesAxis axis) => axis switch
+    {
+        SeriesAxis.Tokens => "tokens",
+        SeriesAxis.Elapsed => "training time",
+        SeriesAxis.LearningRateSum => "intrinsic time D = Σ η",
+        _ => "step",
+    };
+
     public static string InUrl(SeriesAxis axis) => axis switch
     {
         SeriesAxis.Tokens => "tokens",

@@ -26,7 +26,7 @@ internal sealed record RunColumn(string Title, RunSort? Sort, string? Class, Fun
         new("Model", RunSort.Model, "cut-name", run => run.ModelName) { Tip = run => run.ModelName },
         new("Data", RunSort.Dataset, "cut-name", run => run.DatasetName) { Tip = run => run.DatasetName },
         new("Val loss", RunSort.ValidationLoss, Number, LossWords.Text, "nats/token") { Tip = LossWords.Hint, IsMuted = LossWords.IsLatest },
-        new("Train loss", RunSort.TrainLoss, Number, run => Format.Number(run.TrainLoss), "nats/token"),
+        new("Train loss", RunSort.TrainLoss, Number, run => Format.Loss(run.TrainLoss), "nats/token"),
         new("Steps", RunSort.StepsDone, Number, run => run.StepsDone == run.TotalSteps ? Format.Count(run.TotalSteps) : $"{Format.Count(run.StepsDone)} / {Format.Count(run.TotalSteps)}"),
         new("D", RunSort.LearningRateSum, Number, run => Format.Number(run.LearningRateSum), "Σ η"),
         new("Speed", RunSort.TokensPerSecond, Number, run => run.TokensPerSecond is { } speed ? Format.Compact(speed) : "–", "tokens/s"),

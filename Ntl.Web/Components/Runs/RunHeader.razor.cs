@@ -48,9 +48,9 @@ public sealed partial class RunHeader
             yield return ("Left", Format.Duration(RunWords.SecondsLeft(Run)), null, "At the present speed");
         }
 
-        yield return ("Training loss", Format.Number(Run.TrainLoss), "nats/token", Run.Diverged ? Run.Final.Reason : "Last step");
+        yield return ("Training loss", Format.Loss(Run.TrainLoss), "nats/token", Run.Diverged ? Run.Final.Reason : "Last step");
         yield return (LossWords.IsLatest(Run) ? "Latest validation" : "Final loss", LossWords.Text(Run), "nats/token", LossWords.Hint(Run));
-        yield return ("Best validation", Format.Number(Run.BestValidationLoss), "nats/token", Run.Diverged ? "Lowest before it diverged" : "Lowest so far");
+        yield return ("Best validation", Format.Loss(Run.BestValidationLoss), "nats/token", Run.Diverged ? "Lowest before it diverged" : "Lowest so far");
         yield return ("Speed", Run.TokensPerSecond is { } speed ? Format.Compact(speed) : "–", "tokens/s", "Training speed");
         yield return ("D", Format.Number(Run.LearningRateSum), "Σ η", "Intrinsic time: sum of the learning rate over the steps done");
         yield return ("Training time", Format.Duration(Run.ElapsedSeconds), null, "Pauses left out");

@@ -15,6 +15,9 @@ internal sealed class RunPanel
 
     public string? Unit { get; init; }
 
+    /// <summary>Title of the value axis; null for the chart's own with its unit.</summary>
+    public string? AxisTitle { get; init; }
+
     /// <summary>Metric keys, in the order of the chart's lines.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed class RunPanel
             new()
             {
                 Title = "Learning rate",
+                AxisTitle = "learning rate η",
                 Keys = [MetricKeys.LearningRate.Value],
                 Lines = [new("η", 2), new("planned", 8, Dashed: true)],
                 HasPlan = true,

@@ -13,9 +13,9 @@ internal sealed record ScheduleColumn(string Title, ScheduleSort Sort, Func<Sche
     public static IReadOnlyList<ScheduleColumn> Figures { get; } =
     [
         new("Steps", ScheduleSort.TotalSteps, row => Format.Count(row.Version.TotalSteps)),
-        new("Peak η", ScheduleSort.Peak, row => Format.Number(row.Version.Peak)),
+        new("Peak η", ScheduleSort.Peak, row => Format.Rate(row.Version.Peak)),
         new("D", ScheduleSort.IntrinsicTime, row => Format.Number(row.Version.IntrinsicTime), "Σ η"),
         new("Runs", ScheduleSort.RunCount, row => Format.Count(row.RunCount)),
-        new("Best val loss", ScheduleSort.BestValidationLoss, row => Format.Number(row.BestValidationLoss), "nats/token"),
+        new("Best val loss", ScheduleSort.BestValidationLoss, row => Format.Loss(row.BestValidationLoss), "nats/token"),
     ];
 }

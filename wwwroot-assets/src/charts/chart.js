@@ -15,7 +15,8 @@ import { fillTable } from './table.js';
 import { drawNever, drawSoon, isInSight, unwatch, watch } from './drawing.js';
 import { join, members, others } from './group.js';
 import { forget, giveStored, show } from './history.js';
-import { count, number, position } from './format.js';
+import { chartValue, position } from './format.js';
+import { badgeOf, pointsOf } from './honest.js';
 
 const pointsShown = 1000; // a line keeps at most about twice this before it is thinned
 const drawnWithoutDetail = 500; // ms after which a zoomed chart out of sight is drawn, finer points or not
@@ -154,7 +155,7 @@ export class Chart {
   configure(wanted) {
     const changes = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(this.options[name])));
     if (Object.keys(changes).length === 0) { return; }
-    const rebuild = ['logX', 'logY', 'axis', 'series', 'fromZero', 'scatter'].some(key => key in changes);
+    const rebuild = ['logX', 'logY', 'axis', 'series', 'fromZero', 'scatter', 'yTitle', 'isRate'].some(key => key in changes);
     Object.assign(this.options, changes);
     if (changes.series) {
       const hidden = new Set(this.lines.filter(line => !line.shown && line.definition.id).map(line => line.definition.id));
@@ -321,7 +322,7 @@ export class Chart {
         button.setAttribute('aria-pressed', String(!this.#table.hidden));
         this.#describe();
       },
-      image: () => savePicture(this.#u, this.options.title, this.lines, this.#palette, this.options.fileName),
+      image: () => savePicture(this.#u, this.options.title, this.lines, this.leftOut, this.#palette, this.options.fileName),
       vector: () => saveVector(this, this.#palette),
       numbers: () => saveNumbers(this.lines, this.options.axis, this.options.fileName),
     };
@@ -403,11 +404,11 @@ export class Chart {
     const { left } = this.#u.cursor;
     const shown = left !== undefined && left >= 0 && this.#u.data[0].length > 0;
     this.#position.hidden = !shown;
-    if (!shown) { this.#legend.show(this.lines.map(line => line.points.latest())); return; }
+    if (!shown) { this.#legend.show(this.lines.map(line => line.points.latest()), this.options.isRate); return; }
     const x = this.#u.posToVal(left, 'x');
-    this.#legend.show(this.lines.map(line => line.drawn.nearest(x)));
+    this.#legend.show(this.lines.map(line => line.drawn.nearest(x)), this.options.isRate);
     const lit = this.#lit === null ? null : this.lines.find(line => line.definition.id === this.#lit);
-    this.#position.textContent = position(this.options.axis, x) + (lit ? ` · ${lit.definition.label} ${number(lit.drawn.nearest(x))}` : '');
+    this.#position.textContent = position(this.options.axis, x) + (lit ? ` · ${lit.definition.label} ${chartValue(lit.drawn.nearest(x), this.options)}` : '');
     // Reckoned, not measured: measuring would lay out the page, for every chart at every move.
     const half = 6 + 3.4 * this.#position.textContent.length;
     const plot = this.#u.bbox;
@@ -418,19 +419,20 @@ export class Chart {
   // Words for what is drawn: the badge, the name of the picture, the table of values.
   #describe() {
     const lines = this.lines.filter(line => !line.definition.isEdge);
-    const shown = lines.reduce((sum, line) => sum + line.drawn.length, 0);
-    const total = lines.reduce((sum, line) => sum + line.drawn.total, 0);
-    this.#badge.textContent = total > shown ? `${count(shown)} of ${count(total)} points, extremes kept` : `${count(shown)} points`;
-    this.#badge.hidden = shown === 0;
-    this.#host.dataset.points = String(shown);
-    this.#host.dataset.empty = String(shown === 0);
+    const points = pointsOf(lines, this.options);
+    this.#badge.textContent = badgeOf(points);
+    this.#badge.hidden = points.total === 0;
+    this.#host.dataset.points = String(points.drawn);
+    this.#host.dataset.empty = String(points.total === 0);
+    this.leftOut = points.leftOut;
     if (this.#note) {
-      this.#note.textContent = this.options.note ?? '';
-      this.#note.hidden = !this.options.note;
+      const note = [this.options.note, points.leftOut].filter(Boolean).join(' ');
+      this.#note.textContent = note;
+      this.#note.hidden = note === '';
     }
     const filled = lines.filter(line => line.points.length > 0);
     const latest = filled.slice(0, toldLines)
-      .map(line => `${line.definition.label} ${number(line.points.latest())} ${line.definition.unit ?? this.options.unit ?? ''}`.trim());
+      .map(line => `${line.definition.label} ${chartValue(line.points.latest(), this.options)} ${line.definition.unit ?? this.options.unit ?? ''}`.trim());
     if (filled.length > toldLines) { latest.push(`and ${filled.length - toldLines} more lines`); }
     const end = Math.max(...this.lines.map(line => line.points.end));
     this.#host.dataset.lastX = Number.isFinite(end) ? String(end) : '';

@@ -2,6 +2,8 @@
 // thinned to their own extremes share few places, and most of the table would be empty. So here every line is drawn from its own points,
 // all of them, and the table that uPlot gets is only what the pointer is matched with.
 
+import { lonePositions } from './honest.js';
+
 const places = 250; // rows of that table
 const dotsUpTo = 60; // of a line of so few points, each has a dot
 const dotSize = 5;
@@ -57,13 +59,16 @@ export function course(u, { x, ...columns }, column, gap) {
 
 export const hasDots = ({ length }) => length <= dotsUpTo;
 
-export function dots(u, { x, y }, gap) {
+// Its values as dots; only those without neighbours where `onlyLone`.
+export function dots(u, { x, ...columns }, column, gap, onlyLone) {
+  const values = columns[column];
   const path = new Path2D();
   const [px, py] = [toPixels(u, 'x'), toPixels(u, 'y')];
   const radius = dotSize * devicePixelRatio / 2;
   const [first, end] = inSight(u, x);
-  for (let i = first; i < end; i++) {
-    const value = gap(y[i]);
+  const shown = onlyLone ? lonePositions(x.length, i => gap(values[i]) !== null).filter(i => i >= first && i < end) : null;
+  for (const i of shown ?? range(first, end)) {
+    const value = gap(values[i]);
     if (value === null || x[i] < u.scales.x.min || x[i] > u.scales.x.max) { continue; }
     path.moveTo(px(x[i]) + radius, py(value));
     path.arc(px(x[i]), py(value), radius, 0, 2 * Math.PI);
@@ -108,6 +113,8 @@ function inSight(u, x) {
   const { min, max } = u.scales.x;
   return [Math.max(0, firstFrom(x, min) - 1), Math.min(x.length, firstFrom(x, max) + 2)];
 }
+
+const range = (first, end) => Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
 
 function firstFrom(x, place) {
   let low = 0, high = x.length;

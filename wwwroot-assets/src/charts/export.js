@@ -2,13 +2,14 @@
 
 const mostNamed = 16;
 
-export function savePicture(u, title, lines, palette, name) {
+export function savePicture(u, title, lines, leftOut, palette, name) {
   const source = u.ctx.canvas;
   const scale = devicePixelRatio;
   const head = 44 * scale;
   const canvas = document.createElement('canvas');
   canvas.width = source.width;
-  canvas.height = source.height + head;
+  const foot = leftOut ? 22 * scale : 0;
+  canvas.height = source.height + head + foot;
   const ctx = canvas.getContext('2d');
   const family = getComputedStyle(u.root).fontFamily;
   ctx.fillStyle = palette.get('--surface');
@@ -26,6 +27,10 @@ export function savePicture(u, title, lines, palette, name) {
     left += 34 * scale + ctx.measureText(line.definition.label).width;
   }
   ctx.drawImage(source, 0, head);
+  if (leftOut) {
+    ctx.fillStyle = palette.get('--text-muted');
+    ctx.fillText(leftOut, 12 * scale, canvas.height - 8 * scale);
+  }
   canvas.toBlob(blob => save(blob, `${name}.png`), 'image/png');
 }
 

@@ -199,6 +199,16 @@ export function position(axis, value) {
   return `step ${count(value)}`;
 }
 
+// Title of an x axis.
+export function axisTitle(axis) {
+  return { step: 'step', tokens: 'tokens', time: 'training time', d: 'intrinsic time D = Σ η' }[axis] ?? axis;
+}
+
+// A value of a chart in its legend, its table and its description.
+export function chartValue(value, { unit, isRate }) {
+  return isRate ? rate(value) : unit === 'nats/token' ? loss(value) : number(value);
+}
+
 // Texts of an x axis' ticks; uPlot leaves null where it wants none.
 export function ticks(axis, values) {
   const shown = values.filter(value => value !== null);

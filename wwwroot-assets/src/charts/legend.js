@@ -1,5 +1,5 @@
 // The lines of a chart by name, each with its value under the cursor, or its latest. A click hides or shows a line.
-import { number } from './format.js';
+import { chartValue } from './format.js';
 
 const mostRows = 16; // of more lines, the page's table is the legend
 
@@ -41,11 +41,11 @@ export class Legend {
     }));
   }
 
-  show(values) {
+  show(values, isRate) {
     values.forEach((value, index) => {
       const row = this.#rows[index];
       if (!row) { return; }
-      const text = Number.isNaN(value) ? '–' : `${number(value)}${row.unit ? ` ${row.unit}` : ''}`;
+      const text = Number.isNaN(value) ? '–' : `${chartValue(value, { unit: row.unit, isRate })}${row.unit ? ` ${row.unit}` : ''}`;
       if (row.value.textContent !== text) { row.value.textContent = text; }
     });
   }

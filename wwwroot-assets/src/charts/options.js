@@ -1,6 +1,7 @@
 // uPlot's options for one chart.
 import uPlot from 'uplot';
-import { ticks, valueTicks } from './format.js';
+import { lonePositions } from './honest.js';
+import { axisTitle, ticks, valueTicks } from './format.js';
 import { isInSight } from './drawing.js';
 import { course, dots, hasDots } from './dense.js';
 import { labelHeight } from './marks.js';
@@ -10,6 +11,9 @@ export function plotOptions(chart, palette, on) {
   const hasIds = chart.lines.some(line => line.definition.id);
   const axis = {
     font: '11px ' + chart.fontFamily,
+    labelFont: '11px ' + chart.fontFamily,
+    labelSize: 17,
+    labelGap: 0,
     stroke: () => palette.get('--text-muted'),
     grid: { stroke: () => palette.get('--chart-grid'), width: 1 },
     ticks: { stroke: () => palette.get('--chart-grid'), width: 1, size: 4 },
@@ -28,12 +32,13 @@ export function plotOptions(chart, palette, on) {
       },
     },
     axes: [
-      { ...axis, size: 30, gap: 4, values: (u, splits) => ticks(options.axis, splits) },
+      { ...axis, size: 30, gap: 4, label: axisTitle(options.axis), values: (u, splits) => ticks(options.axis, splits) },
       {
         ...axis,
         size: (u, values) => Math.max(40, 14 + 6.6 * Math.max(0, ...(values ?? []).map(text => text?.length ?? 0))),
         gap: 4,
-        values: (u, splits) => valueTicks(splits),
+        label: options.yTitle || undefined,
+        values: (u, splits) => valueTicks(splits, options.isRate),
       },
     ],
     series: [{}, ...chart.lines.flatMap(line => lineOptions(line, palette, options.scatter, chart))],
@@ -67,6 +72,9 @@ function lineOptions(line, palette, scatter, chart) {
   if (isEdge) { return [1, 2].map(() => ({ show: line.shown, paths: isDense ? () => null : paths, width: 0, pxAlign: 0, points: { show: false } })); }
   // Places in no order of time: a line between them would tell a course that there was not.
   if (scatter) { return [1, 2].map(i => ({ show: line.shown, paths: () => null, stroke: () => i === 1 && smoothed() ? palette.faint(color, 0.28) : palette.get(color), points: { show: true, size: 4, fill: () => i === 1 && smoothed() ? palette.faint(color, 0.28) : palette.get(color) } })); }
+  const smoothedPoints = isDense
+    ? { show: smoothed, size: 5, paths: u => dots(u, line.drawn, 'smooth', chart.gap, true), fill: () => palette.get(color) }
+    : { show: () => false, size: 5, filter: (u, index) => lonePlaces(u.data[index]) };
   return [
     {
       show: line.shown,
@@ -75,10 +83,18 @@ function lineOptions(line, palette, scatter, chart) {
       width: 1.6,
       pxAlign: 0,
       stroke: () => smoothed() ? palette.faint(color, 0.28) : palette.get(color),
-      points: { show: () => !smoothed() && hasDots(line.drawn), size: 5, ...(isDense ? { paths: u => dots(u, line.drawn, chart.gap), fill: () => palette.get(color) } : {}) },
+      points: isDense
+        ? { show: () => true, size: 5, paths: u => dots(u, line.drawn, 'y', chart.gap, smoothed() || !hasDots(line.drawn)), fill: () => palette.get(color) }
+        : { show: () => !smoothed() && hasDots(line.drawn), size: 5, filter: (u, index, show) => show || smoothed() ? null : lonePlaces(u.data[index]) },
     },
-    { show: line.shown, paths: isDense ? u => course(u, line.drawn, 'smooth', chart.gap) : paths, dash, width: 2, pxAlign: 0, stroke: () => palette.get(color), points: { show: false } },
+    { show: line.shown, paths: isDense ? u => course(u, line.drawn, 'smooth', chart.gap) : paths, dash, width: 2, pxAlign: 0, stroke: () => palette.get(color), points: smoothedPoints },
   ];
+}
+
+// In the table of all lines a place that is another line's is undefined, an interruption null.
+function lonePlaces(values) {
+  const alone = lonePositions(values.length, i => values[i] !== null, i => values[i] !== undefined);
+  return alone.length === 0 ? null : alone;
 }
 
 function nearestFilled(values, index) {

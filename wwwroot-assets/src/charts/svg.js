@@ -1,10 +1,11 @@
 // A chart as a vector picture: what is drawn, in its window, with axes and legend, in the colours of the theme.
 import { namedLines, save } from './export.js';
-import { ticks, valueTicks } from './format.js';
+import { axisTitle, ticks, valueTicks } from './format.js';
+import { lonePositions } from './honest.js';
 
 const width = 960;
 const height = 480;
-const left = 70, right = 20, top = 34, bottom = 40;
+const left = 90, right = 20, top = 34, bottom = 58;
 const legendRow = 18;
 const mostTicks = 6;
 
@@ -16,12 +17,12 @@ function svgOf(chart, palette) {
   const { options, scales } = chart;
   const named = namedLines(chart.lines);
   const rows = Math.ceil(named.length / 3);
-  const total = height + rows * legendRow;
+  const total = height + rows * legendRow + (chart.leftOut ? legendRow : 0);
   const x = scaleOf(scales.x.min, scales.x.max, options.logX, left, width - right);
   const y = scaleOf(scales.y.min, scales.y.max, options.logY, height - bottom, top);
   const text = palette.get('--text-muted'), grid = palette.get('--chart-grid');
   const [acrossTicks, upTicks] = [places(scales.x, options.logX), places(scales.y, options.logY)];
-  const [acrossTexts, upTexts] = [ticks(options.axis, acrossTicks), valueTicks(upTicks)];
+  const [acrossTexts, upTexts] = [ticks(options.axis, acrossTicks), valueTicks(upTicks, options.isRate)];
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${total}" font-family="Inter, system-ui, sans-serif" font-size="11">`,
     `<title>${escape(options.title)}</title><rect width="${width}" height="${total}" fill="${palette.get('--surface')}"/>`,
@@ -30,6 +31,9 @@ function svgOf(chart, palette) {
     `<g fill="${text}">`,
     ...acrossTicks.map((value, i) => `<path d="M${at(x(value))} ${top}V${height - bottom}" stroke="${grid}"/><text x="${at(x(value))}" y="${height - bottom + 16}" text-anchor="middle">${escape(acrossTexts[i])}</text>`),
     ...upTicks.map((value, i) => `<path d="M${left} ${at(y(value))}H${width - right}" stroke="${grid}"/><text x="${left - 6}" y="${at(y(value) + 4)}" text-anchor="end">${escape(upTexts[i])}</text>`),
+    `<text x="${(left + width - right) / 2}" y="${height - bottom + 38}" text-anchor="middle">${escape(axisTitle(options.axis))}</text>`,
+    `<text transform="translate(16 ${(top + height - bottom) / 2}) rotate(-90)" text-anchor="middle">${escape(options.yTitle ?? '')}</text>`,
+    ...(chart.leftOut ? [`<text x="${left}" y="${total - 6}">${escape(chart.leftOut)}</text>`] : []),
     '</g><g clip-path="url(#plot)" fill="none" stroke-linejoin="round">',
     ...chart.lines.flatMap((line, i) => line.shown ? pathsOf(chart, line, i, x, y, palette) : []),
     '</g>',
@@ -54,6 +58,13 @@ function pathsOf(chart, line, index, x, y, palette) {
   const style = chart.options.scatter ? ' stroke-width="4" stroke-linecap="round"' : ` stroke-width="1.8"${dashes(line)}`;
   drawn.push(`<path d="${outline(line.drawn.y)}" stroke="${color}"${style}${smoothed ? ' stroke-opacity="0.28"' : ''}/>`);
   if (smoothed) { drawn.push(`<path d="${outline(line.drawn.smooth)}" stroke="${color}"${style}/>`); }
+  if (!chart.options.scatter) {
+    const values = smoothed ? line.drawn.smooth : line.drawn.y;
+    const alone = lonePositions(values.length, i => Number.isFinite(x(line.drawn.x[i])) && Number.isFinite(y(values[i])));
+    if (alone.length > 0) {
+      drawn.push(`<path d="${dots(alone.map(i => line.drawn.x[i]), alone.map(i => values[i]), x, y)}" stroke="${color}" stroke-width="5" stroke-linecap="round"/>`);
+    }
+  }
   return drawn;
 }
 

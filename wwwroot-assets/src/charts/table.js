@@ -1,5 +1,5 @@
 // The latest values as a table, for those who would rather read than look.
-import { number, position } from './format.js';
+import { chartValue, position } from './format.js';
 
 const rowsShown = 12;
 
@@ -20,7 +20,7 @@ export function fillTable(host, lines, options) {
     const { x, y, smooth } = line.points;
     for (let i = x.length - 1; i >= Math.max(0, x.length - rowsShown); i--) {
       const row = body.insertRow();
-      for (const text of [line.definition.label, position(options.axis, x[i]), number(y[i], 6), number(smooth[i], 6)]) {
+      for (const text of [line.definition.label, position(options.axis, x[i]), chartValue(y[i], options), chartValue(smooth[i], options)]) {
         row.insertCell().textContent = text;
       }
     }

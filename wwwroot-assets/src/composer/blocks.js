@@ -1,5 +1,5 @@
 // The time line: a block for each phase, as wide as its share of the steps but never too narrow to press, with an edge after each to stretch it by.
-import { compact } from '../charts/format.js';
+import { compact, share as percent } from '../charts/format.js';
 
 const narrowest = 34; // px, while there is room
 const crowd = 12;     // px a block where there are too many to show their shares
@@ -106,9 +106,4 @@ export class Blocks {
       block.classList.toggle('is-after-gap', from !== null && i !== from && to !== from && place === to - 1 && to === this.#blocks.length - 1);
     });
   }
-}
-
-export function percent(share) {
-  const value = 100 * share;
-  return `${value >= 10 ? Math.round(value) : value >= 1 ? value.toFixed(1).replace(/\.0$/, '') : value >= 0.01 ? value.toFixed(2) : '<0.01'} %`;
 }

@@ -1,7 +1,7 @@
 // The composer's stage: the curve with its handles over the time line of phases. While a hand drags, all is drawn here, from the points that are there, at the display's own pace; the server hears of it
 // a few times a second and, at the end, answers with the exact curve.
-import { number, compact } from '../charts/format.js';
-import { Blocks, percent } from './blocks.js';
+import { compact, count, number, rate as rateText, share as percent } from '../charts/format.js';
+import { Blocks } from './blocks.js';
 import { Handles } from './handles.js';
 import { Picture } from './picture.js';
 import { nextRate, roundStep, snapRate, snapStep } from './snap.js';
@@ -181,7 +181,7 @@ class Stage {
     step = snaps ? snapStep(step, drag.model.total, this.#otherSteps(drag), this.picture.stepPixels) : Math.round(step);
     step = Math.min(limits[1], Math.max(limits[0], step));
     warp.stretch(drag.phases, drag.boundary, step, drag.model.mode);
-    this.#say(`${drag.model.phases[drag.boundary - 1].title} ends at step ${compact(step)}, ${percent(step / drag.model.total)}`);
+    this.#say(`${drag.model.phases[drag.boundary - 1].title} ends at step ${count(step)}, ${percent(step / drag.model.total)}`);
     return { kind: 'boundary', index: drag.boundary, step };
   }
 
@@ -205,7 +205,7 @@ class Stage {
       rate = Math.min(node.high, Math.max(node.low, Number(rate.toPrecision(6))));
     }
     this.#change(drag.phases, node, step, rate, model.mode);
-    this.#say(`${node.label}: rate ${number(rate)} at step ${compact(step)}`);
+    this.#say(`${node.label}: rate ${rateText(rate)} at step ${count(step)}`);
     return { ...gesture, step: step === wasStep ? null : step, rate: rate === wasRate ? null : rate };
   }
 
@@ -271,7 +271,7 @@ class Stage {
     const part = steps[i] === steps[from] ? 0 : (step - steps[from]) / (steps[i] - steps[from]);
     const mix = values => values[from] + part * (values[i] - values[from]);
     const isExact = steps[i] === step;
-    this.#tell(step, mix(rates), `step ${compact(step)} (${percent(step / this.#model.total)}): η ${isExact ? '' : '≈ '}${number(mix(rates))}, D ${isExact ? '' : '≈ '}${number(mix(sums))}, ${compact((step + 1) * this.#model.tokensPerStep)} tokens`);
+    this.#tell(step, mix(rates), `step ${count(step)} (${percent(step / this.#model.total)}): η ${isExact ? '' : '≈ '}${rateText(mix(rates))}, D ${isExact ? '' : '≈ '}${number(mix(sums))}, ${compact((step + 1) * this.#model.tokensPerStep)} tokens`);
   }
 
   #tell(step, rate, words = '') {

@@ -1,5 +1,5 @@
 // The handles on the curve: corners between phases, peaks, floors, points. Each is a slider of its rate that also carries the boundary; arrow keys move it as a hand does.
-import { number } from '../charts/format.js';
+import { count, rate as rateText } from '../charts/format.js';
 
 export class Handles {
   #layer;
@@ -47,7 +47,7 @@ export class Handles {
     if (!handle) { return; }
     handle.style.transform = `translate(${picture.x(step)}px, ${picture.y(rate)}px)`;
     handle.setAttribute('aria-valuenow', rate);
-    handle.setAttribute('aria-valuetext', `rate ${number(rate)} at step ${Math.round(step)}`);
+    handle.setAttribute('aria-valuetext', `rate ${rateText(rate)} at step ${count(step)}`);
   }
 
   mark(id) { for (const [key, handle] of this.#byId) { handle.classList.toggle('is-dragged', key === id); } }

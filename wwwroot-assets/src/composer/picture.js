@@ -1,5 +1,5 @@
 // Draws the stage: axes, curve, what else is compared, and the places of handles and blocks. Everything is placed in CSS pixels.
-import { number, compact } from '../charts/format.js';
+import { compact, rate as rateText } from '../charts/format.js';
 import { nice } from './snap.js';
 
 const name = 'http://www.w3.org/2000/svg';
@@ -48,7 +48,7 @@ export class Picture {
     const labels = [];
     for (const rate of ticks(this.top, 5)) {
       path += `M${pad.left} ${round(this.y(rate))}H${right}`;
-      labels.push(text(pad.left - 8, this.y(rate) + 4, rate === 0 ? '0' : number(rate), 'end'));
+      labels.push(text(pad.left - 8, this.y(rate) + 4, rateText(rate), 'end'));
     }
     for (const step of ticks(this.total, Math.max(2, Math.floor((right - pad.left) / 90)))) {
       path += `M${round(this.x(step))} ${pad.top}V${foot}`;

@@ -84,7 +84,7 @@ public sealed class LawPageTests
         var html = await stage.RenderAsync<LawSuggestion>();
 
         Assert.Contains("placeholder=\"400\"", html, StringComparison.Ordinal);
-        Assert.Contains("placeholder=\"0.002\"", html, StringComparison.Ordinal);
+        Assert.Contains("placeholder=\"2e-3\"", html, StringComparison.Ordinal);
         Assert.Contains("Baseline: cosine to", html, StringComparison.Ordinal);
     }
 
