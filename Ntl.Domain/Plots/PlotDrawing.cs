@@ -137,15 +137,25 @@ public sealed class PlotDrawing
             return;
         }
 
-        var reach = BarReach(curve);
+        AddMarks(svg, curve, alone, (x, y) => Place(x, y, width, height));
+
+        string Outline(IEnumerable<double> xs, IEnumerable<double> ys) => string.Join('L', xs.Zip(ys, (x, y) => Place(x, y, width, height)));
+
+        string BandOutline(IEnumerable<double> xs, IEnumerable<double> ys) => string.Join('L', xs.Zip(ys, (x, y) =>
+            string.Create(CultureInfo.InvariantCulture, $"{X.Share(x) * width:0.#} {(1 - Math.Clamp(Y.Share(y), 0, 1)) * height:0.#}")));
+    }
+
+    private void AddMarks(StringBuilder svg, PlotCurve curve, IReadOnlyList<int> shown, Func<double, double, string> at)
+    {
+        var (classes, title, reach) = (ClassesOf(curve), WebUtility.HtmlEncode(curve.Label), BarReach(curve));
         // Points are strokes of no length with round ends: they stay round when the picture is stretched.
-        var marks = alone.Select(i => (X: curve.X[i], Y: curve.Y[i])).Select(point => (
+        var marks = shown.Select(i => (X: curve.X[i], Y: curve.Y[i])).Select(point => (
             Path: curve.Style != CurveStyle.Bars
-                ? $"M{At(point.X, point.Y)}h0"
-                : $"M{At(point.X - reach, Floor)}L{At(point.X - reach, point.Y)}L{At(point.X + reach, point.Y)}L{At(point.X + reach, Floor)}Z",
+                ? $"M{at(point.X, point.Y)}h0"
+                : $"M{at(point.X - reach, Floor)}L{at(point.X - reach, point.Y)}L{at(point.X + reach, point.Y)}L{at(point.X + reach, Floor)}Z",
             Told: $"{title}: {NumberFormat.Number(point.X)}, {NumberFormat.Number(point.Y)}"));
         var shape = curve.Style == CurveStyle.Bars ? "bars" : "points";
-        if (alone.Count > MostToldPoints)
+        if (shown.Count > MostToldPoints)
         {
             svg.Append(CultureInfo.InvariantCulture, $"<path class='{shape} {classes}' d='{string.Concat(marks.Select(mark => mark.Path))}'><title>{title}</title></path>");
             return;
@@ -155,13 +165,6 @@ public sealed class PlotDrawing
         {
             svg.Append(CultureInfo.InvariantCulture, $"<path class='{shape} {classes}' d='{path}'><title>{told}</title></path>");
         }
-
-        string At(double x, double y) => Place(x, y, width, height);
-
-        string Outline(IEnumerable<double> xs, IEnumerable<double> ys) => string.Join('L', xs.Zip(ys, At));
-
-        string BandOutline(IEnumerable<double> xs, IEnumerable<double> ys) => string.Join('L', xs.Zip(ys, (x, y) =>
-            string.Create(CultureInfo.InvariantCulture, $"{X.Share(x) * width:0.#} {(1 - Math.Clamp(Y.Share(y), 0, 1)) * height:0.#}")));
     }
 
     /// <summary>What a cell says in letters: its value and its note, each on a line; the note in its tooltip alone where the columns are many.</summary>

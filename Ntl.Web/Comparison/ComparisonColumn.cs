@@ -19,7 +19,7 @@ public sealed record ComparisonColumn(string Id, string Title, string? Unit, Fun
         new("best-val", "Best val loss", "nats/token", (run, _) => run.Row.BestValidationLoss, Loss) { IsLoss = true },
         new("train", "Train loss, smoothed", "nats/token", (run, smoothed) => smoothed.TryGetValue(run.Id, out var loss) ? loss : null, Loss) { IsLoss = true },
         new("d", "D", "Σ η", (run, _) => run.Row.LearningRateSum, value => Format.Number(value)),
-        new("min-rate", "η min", null, (run, _) => run.Spec.Schedule.Minimum, value => Format.Number(value, 3)),
+        new("min-rate", "η min", null, (run, _) => run.Spec.Schedule.Minimum, value => Format.Rate(value)),
         new("tokens", "Tokens", null, (run, _) => (double)run.Row.StepsDone * run.Row.TokensPerStep, Format.Compact),
         new("time", "Time", null, (run, _) => run.Row.ElapsedSeconds, value => Format.Duration(value)),
     ];
@@ -50,7 +50,7 @@ public sealed record ComparisonColumn(string Id, string Title, string? Unit, Fun
             _ => "",
         };
         return summary.Count == 0 ? (told.Length == 0 ? "–" : line.Runs.Count == 1 ? told : $"∞ {told}")
-            : (double.IsFinite(summary.HalfWidth) && summary.Deviation > 0 ? $"{Text(summary.Mean)} ± {Spread(summary.HalfWidth)}" : Text(summary.Mean)) + (told.Length > 0 ? $" {told}" : "");
+            : (double.IsFinite(summary.HalfWidth) && summary.Deviation > 0 ? Estimate(summary) : Text(summary.Mean)) + (told.Length > 0 ? $" {told}" : "");
     }
 
     /// <summary>What makes a line's figure incomplete, one sentence; null for a complete one.</summary>
@@ -68,8 +68,8 @@ public sealed record ComparisonColumn(string Id, string Title, string? Unit, Fun
 
     private static int DivergedIn(ComparisonLine line) => line.Runs.Count(run => run.Row.Diverged);
 
-    private string Spread(double halfWidth) => Id is "tokens" or "time" ? Text(halfWidth) : Format.Number(halfWidth, 2);
+    private string Estimate(SampleSummary summary) =>
+        Id is "time" ? $"{Text(summary.Mean)} ± {Text(summary.HalfWidth)}" : Format.Estimate(summary.Mean, summary.HalfWidth);
 
-    // Four digits after the point, so that means and their intervals can be read together.
-    private static string Loss(double value) => value.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Loss(double value) => Format.Loss(value);
 }

@@ -10,10 +10,10 @@ internal static class LossWords
     /// <summary>The final loss, "∞ diverged", "∞ exploded", or the latest validation of a run that has no final loss.</summary>
     public static string Text(RunRow run) => run.Final.State switch
     {
-        FinalLossState.Measured => Format.Number(run.FinalLoss),
+        FinalLossState.Measured => Format.Loss(run.FinalLoss),
         FinalLossState.Diverged => "∞ diverged",
         FinalLossState.Exploded => "∞ exploded",
-        _ => Format.Number(run.ValidationLoss),
+        _ => Format.Loss(run.ValidationLoss),
     };
 
     /// <summary>The final loss alone: "–" where there is none yet.</summary>
