@@ -17,10 +17,17 @@ public static partial class JsonFieldTypes
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(options);
         var place = JsonCheck.Place(exception);
-        // The reader's own exception, a type of its own, is about the text; the serializer's is about a value.
-        return exception.GetType() != typeof(JsonException)
+        return IsAboutText(exception)
             ? new("", $"This is not valid JSON: {place}.")
             : new(FieldOf(exception.Path), $"{Expected(type, exception.Path, options)} ({char.ToUpperInvariant(place[0])}{place[1..]}.)");
+    }
+
+    /// <summary>Whether an exception is about the text, which is no JSON, and not about a value in it.</summary>
+    /// <remarks>The reader throws a type of its own, which the serializer wraps.</remarks>
+    public static bool IsAboutText(JsonException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception.GetType() != typeof(JsonException) || exception.InnerException is JsonException;
     }
 
     /// <summary>The field that a serializer's path names; "" for the whole.</summary>

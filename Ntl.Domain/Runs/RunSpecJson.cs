@@ -62,7 +62,7 @@ public static class RunSpecJson
     // Required fields that an object of the text lacks: the serializer tells them in words only.
     private static List<SpecProblem> MissingFields(string json, JsonException error)
     {
-        if (error.GetType() != typeof(JsonException))
+        if (JsonFieldTypes.IsAboutText(error))
         {
             return [];
         }

@@ -18,7 +18,7 @@ public static class InterchangeEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapPost("/import", ImportAsync).IsHeavy(HeavyWork.Computing);
-        group.MapPost("/export", ExportAsync).WithMetadata(new JsonTextBody()).IsHeavy(HeavyWork.Computing);
+        group.MapPost("/export", ExportAsync).IsHeavy(HeavyWork.Computing);
     }
 
     private static async Task<IResult> ImportAsync(
