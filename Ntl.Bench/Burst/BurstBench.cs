@@ -21,7 +21,7 @@ internal static class BurstBench
             Description = "Seconds after the bursts at which memory is read.",
             DefaultValueFactory = _ => 300,
         };
-        const string About = "How soon the server answers health, and what memory it takes and gives back, while every expensive endpoint gets parallel requests.";
+        const string About = "How soon health is answered, and what memory the server takes and gives back, in bursts of expensive requests.";
         return new Command("burst", About) { requests, after }
             .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(BenchCommand.Quick)
                 ? MeasureAsync(4, TimeSpan.FromSeconds(1), isQuick: true, cancellationToken)
@@ -83,9 +83,11 @@ internal static class BurstBench
         var codes = await Task.WhenAll(
             Enumerable.Range(0, requests).Select(number => SendAsync(client, heavy.Request(endpoint, number), cancellationToken)));
         probe.Stop();
-        if (probe.Failures.Count > 0 || codes.Any(code => code is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.TooManyRequests)))
+        if (probe.Failures.Count > 0
+            || codes.Any(code => code is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.TooManyRequests)))
         {
-            throw new BenchException($"{endpoint}: answers {string.Join(", ", codes.Distinct())}, health {string.Join(", ", probe.Failures.Distinct(StringComparer.Ordinal))}.");
+            var failures = string.Join(", ", probe.Failures.Distinct(StringComparer.Ordinal));
+            throw new BenchException($"{endpoint}: answers {string.Join(", ", codes.Distinct())}, health {failures}.");
         }
 
         var health = new Sample(probe.Milliseconds);

@@ -81,7 +81,12 @@ public static class LoadLimits
     private static RateLimitPartition<string> Limited(string name, int places, int queue) =>
         RateLimitPartition.GetConcurrencyLimiter(
             name,
-            _ => new ConcurrencyLimiterOptions { PermitLimit = places, QueueLimit = queue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+            _ => new ConcurrencyLimiterOptions
+            {
+                PermitLimit = places,
+                QueueLimit = queue,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+            });
 
     private static Task RefuseAsync(HttpContext context)
     {

@@ -95,7 +95,7 @@ public sealed class DatabaseRestore(DataDirectory directory, TimeProvider time)
             throw new StoreException(
                 StoreFault.Unreachable,
                 $"A log lies beside the back-up: '{backup}-wal'. If both were copied from a stopped server, fold it in with: "
-                + $"sqlite3 '{backup}' 'PRAGMA wal_checkpoint(TRUNCATE)'. If it is left over from another database, delete it. Then restore again.");
+                + $"sqlite3 '{backup}' 'PRAGMA wal_checkpoint(TRUNCATE)'. If it is left over, delete it. Then restore again.");
         }
     }
 

@@ -47,7 +47,8 @@ public sealed class BurstTests
             probe.Stop();
 
             refused += answers.Count(answer => answer.Code == HttpStatusCode.TooManyRequests);
-            faults.AddRange(answers.Select(answer => answer.Problem).Concat(probe.Failures).Where(problem => problem.Length > 0).Distinct(StringComparer.Ordinal).Take(3).Select(problem => $"{endpoint}: {problem}"));
+            var problems = answers.Select(answer => answer.Problem).Concat(probe.Failures).Where(problem => problem.Length > 0).Distinct();
+            faults.AddRange(problems.Take(3).Select(problem => $"{endpoint}: {problem}"));
             var sorted = probe.Milliseconds.Order().ToList();
             var p95 = sorted[(int)(0.95 * (sorted.Count - 1))];
             TestContext.Current.TestOutputHelper?.WriteLine(
@@ -56,7 +57,7 @@ public sealed class BurstTests
             if (sorted[^1] > MostMilliseconds + probe.LongestStall)
             {
                 faults.Add(
-                    $"{endpoint}: a health answer took {sorted[^1]:0} ms, though the machine stalled for {probe.LongestStall:0} ms at most");
+                    $"{endpoint}: a health answer took {sorted[^1]:0} ms, the longest stall of the machine {probe.LongestStall:0} ms");
             }
         }
 
