@@ -65,18 +65,29 @@ internal sealed class CurveDirectory
             var isHere = string.Equals(below, ".", StringComparison.Ordinal);
             var name = !isHere ? below : files[0].Name;
             var size = files.Sum(file => file.Length);
-            using var content = new MemoryStream();
-            foreach (var file in size > CurveFile.MaximumBytes ? [] : files)
+            if (size > CurveFile.MaximumBytes)
             {
-                content.Write(File.ReadAllBytes(file.FullName));
+                _files.Add((name, [], TooLarge(size)));
+                continue;
             }
 
-            var outcome = size > CurveFile.MaximumBytes
-                ? TooLarge(size)
-                : CurveFile.Read(content.GetBuffer().AsSpan(0, (int)content.Length), name, _request.Choice, CurveFileFormat.TensorBoard);
-            _files.Add((name, [.. files.Select(file => isHere ? file.Name : $"{below}/{file.Name}"), .. isHere ? [_directory.Name] : Array.Empty<string>()], outcome));
+            var contents = files.ConvertAll(file => File.ReadAllBytes(file.FullName));
+            var alone = files.Zip(contents, (file, content) => CurveFile.Read(content, file.Name, _request.Choice, CurveFileFormat.TensorBoard)).ToList();
+            if (files.Count > 1 && AreRunsOfTheirOwn(alone))
+            {
+                _notes.Add($"{name}: the event files of this directory all begin at the start of a training; each was read as a run of its own.");
+                _files.AddRange(files.Zip(alone, (file, outcome) => (isHere ? file.Name : $"{below}/{file.Name}", (IReadOnlyList<string>)[], outcome)));
+                continue;
+            }
+
+            var joined = CurveFile.Read(contents.SelectMany(content => content).ToArray(), name, _request.Choice, CurveFileFormat.TensorBoard);
+            _files.Add((name, [.. files.Select(file => isHere ? file.Name : $"{below}/{file.Name}"), .. isHere ? [_directory.Name] : Array.Empty<string>()], joined));
         }
     }
+
+    // An attempt that goes on begins after the first one's start; files that all begin there are trainings that only share a directory.
+    private static bool AreRunsOfTheirOwn(List<CurveFileOutcome> alone) =>
+        alone.TrueForAll(outcome => outcome.Curves is [var curve] && curve.Losses[0].Step <= alone[0].Curves[0].Losses[0].Step);
 
     private static CurveFileOutcome TooLarge(long bytes) => new(null, [], [], [], [new("file", FormattableString.Invariant(
         $"The file has {bytes:N0} bytes; at most {CurveFile.MaximumBytes:N0} are read."))]);

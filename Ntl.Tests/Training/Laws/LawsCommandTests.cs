@@ -213,6 +213,30 @@ public sealed class LawsCommandTests
         static string Table(string names, string values) => $"step,lr,{names}\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{i},1e-3,{values}\n"));
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(20, 1)]
+    public void Read_TwoEventFilesOfADirectory_AreOneRunWhereTheSecondGoesOn(int begins, int curves)
+    {
+        using var directory = new TemporaryDirectory();
+        for (var part = 0; part < 2; part++)
+        {
+            var events = new EventFileBytes().Version(1.7e9 + part);
+            for (var step = part * begins; step < 40; step++)
+            {
+                events.Simple(step, "train/loss", 3 - part).Simple(step, "train/lr", 1e-3f);
+            }
+
+            File.WriteAllBytes(directory[$"events.out.tfevents.{part}"], events.ToArray());
+        }
+
+        var read = CurveDirectory.Read(new(directory.Root), ["events.out.tfevents.1"], new());
+
+        Assert.Equal(curves, read.Tables.Count);
+        Assert.Equal(2, read.Tables[0].Losses[^1].Loss);
+        Assert.Equal(curves == 1 ? 3 : 2, read.Tables[0].Losses[0].Loss);
+    }
+
     [Fact]
     public async Task Train_LogWithoutRates_TakesTheScheduleGivenBesideIt()
     {
