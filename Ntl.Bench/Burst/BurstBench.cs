@@ -21,7 +21,7 @@ internal static class BurstBench
             Description = "Seconds after the bursts at which memory is read.",
             DefaultValueFactory = _ => 300,
         };
-        const string About = "How soon health is answered, and what memory the server takes and gives back, in bursts of expensive requests.";
+        const string About = "How soon health is answered, and what memory the server takes and gives back, in bursts of requests.";
         return new Command("burst", About) { requests, after }
             .Measure(s_limit, (parsed, cancellationToken) => parsed.GetValue(BenchCommand.Quick)
                 ? MeasureAsync(4, TimeSpan.FromSeconds(1), isQuick: true, cancellationToken)
