@@ -122,6 +122,6 @@ public sealed partial class SweepPageTests
     private static string Fact(string html, string name) =>
         Regex.Match(html, $">{name}</dt><dd[^>]*>(?<value>[^<]*)</dd>", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["value"].Value;
 
-    [GeneratedRegex("class=\"cell-note\"[^>]*><strong>(?<value>[^<]*)</strong><span>(?<text>[^<]*)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("class=\"cell-note\"[^>]*><strong[^>]*>(?<value>[^<]*)</strong><span[^>]*>(?<text>[^<]*)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Notes();
 }
