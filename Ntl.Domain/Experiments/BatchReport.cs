@@ -20,9 +20,9 @@ internal static class BatchReport
             var run = RunThermodynamics.Of(record);
             var covariance = RunningAverage.OfIndependent(run.Record[ProbeKeys.GradientCovariance], RunThermodynamics.HalfLifeSteps);
             double batch = record.Spec.BatchSize * (double)record.Spec.GradientAccumulationSteps;
-            if (run.TotalTemperature.Last is not { Value: > 0 } last || covariance.Last is not { Value: > 0 } spread)
+            if (run.TotalTemperature.Last is not { IsAboveZero: true } last || covariance.Last is not { IsAboveZero: true } spread)
             {
-                draft.Missing.Add($"{record.Spec.Name}: the noise of its gradient was not measured.");
+                draft.Missing.Add($"{record.Spec.Name}: the noise of its gradient was not measured, or is not significantly above 0.");
                 continue;
             }
 
@@ -30,23 +30,26 @@ internal static class BatchReport
             var noise = RunningAverage.NoiseOf([.. run.Record[ProbeKeys.Noise].Values]) / run.NoiseTrace.Values[0];
             var first = run.TotalTemperature[0] with { StandardError = run.TotalTemperature.Values[0] * noise };
             rungs.Add((batch, spread, first, last));
-            draft.Row(Number(batch), Number(spread), Number(first), Number(last), Number(run.ThermalLoss.Last));
+            draft.Row(Number(batch), Number(spread), Number(first), Number(last), Positive(run.ThermalLoss.Last));
         }
 
         draft.NeedMembers(rungs.Count, 3, "batches");
         if (rungs.Count < 2)
         {
-            draft.Claims.Add(Claim.Unmeasured("temperature", 0, "T goes with 1/B at one preconditioner", "d ln T/d ln B", "", ClaimComparison.Absolute, -1, 0.1, "Fewer than two batches can be read."));
+            draft.Claims.Add(Claim.Unmeasured("temperature", 0, "T goes with 1/B at one preconditioner", "d ln T/d ln B", "",
+                ClaimComparison.Absolute, -1, 0.1, "").Under(Enough(rungs.Count, 3, "batches")));
             return draft.Done(Title);
         }
 
         var isSgd = records.Any(record => record.Spec.Experiment?.Kind == ExperimentKind.BatchLadder && record.Spec.Optimizer.Kind == OptimizerKind.Sgd);
         var (covariances, firsts, lasts) = (Slope(rung => rung.Covariance), Slope(rung => rung.First), Slope(rung => rung.Last));
-        draft.Claims.Add(Judge("covariance", "Tr Σ_B goes with 1/B", "d ln Tr Σ/d ln B", -1, 0.15, covariances));
-        draft.Claims.Add(Judge("temperature", "T goes with 1/B at one preconditioner, that of the fork", "d ln T/d ln B", -1, 0.1, firsts));
+        draft.Claims.Add(Judge(rungs.Count, "covariance", "Tr Σ_B goes with 1/B", "d ln Tr Σ/d ln B", -1, 0.15, covariances));
+        draft.Claims.Add(Judge(rungs.Count, "temperature", "T goes with 1/B at one preconditioner, that of the fork", "d ln T/d ln B", -1,
+            0.1, firsts));
         draft.Claims.Add(isSgd
-            ? Judge("held-temperature", "T goes with 1/B", "d ln T/d ln B", -1, 0.1, lasts)
-            : Judge("held-temperature", "Once P has followed the noise, T goes with a power of B between −1 and −½", "d ln T/d ln B", -0.75, 0.3, lasts));
+            ? Judge(rungs.Count, "held-temperature", "T goes with 1/B", "d ln T/d ln B", -1, 0.1, lasts)
+            : Judge(rungs.Count, "held-temperature", "Once P has followed the noise, T goes with a power of B between −1 and −½",
+                "d ln T/d ln B", -0.75, 0.3, lasts));
         draft.Sentences.Add($"At the fork T goes with B to the power {Number(firsts)}, Tr Σ_B over the hold to the power {Number(covariances)}; 1/B is −1.");
         draft.Sentences.Add($"At the end of the hold T goes with B to the power {Number(lasts)}{(isSgd ? "" : ": an adaptive P grows as the noise falls, at most as √B")}.");
         draft.Plots.Add(new("Temperature against the batch", "batch B", "sequences", "½η Tr PΣ_B", "nats", true, true,
@@ -68,6 +71,7 @@ internal static class BatchReport
 
     private const string Title = "Batch ladder: does temperature go with 1/B?";
 
-    private static Claim Judge(string id, string text, string symbol, double expected, double tolerance, Estimate slope) =>
-        Claim.Judge(id, 0, text, symbol, "", ClaimComparison.Absolute, expected, tolerance, slope.Value, double.IsFinite(slope.StandardError) ? slope.StandardError : 0);
+    private static Claim Judge(int count, string id, string text, string symbol, double expected, double tolerance, Estimate slope) =>
+        Claim.Judge(id, 0, text, symbol, "", ClaimComparison.Absolute, expected, tolerance, slope.Value,
+            double.IsFinite(slope.StandardError) ? slope.StandardError : 0).Under(Enough(count, 3, "batches"));
 }

@@ -29,7 +29,8 @@ internal static class CollapseReport
         draft.NeedMembers(ends.Count, Fewest, "ways");
         if (ends.Count < Fewest)
         {
-            draft.Claims.Add(Claim.Unmeasured("collapse", 10, "Final losses lie on one curve of D", "R²", "", ClaimComparison.AtLeast, 0.95, 0, "Too few ways have ended: a curve of three parameters fits them anyhow."));
+            draft.Claims.Add(Claim.Unmeasured("collapse", 10, "Final losses lie on one curve of D", "R²", "", ClaimComparison.AtLeast, 0.95,
+                0, "").Under(Enough(ends.Count, Fewest, "ways")));
             return draft.Done(Title);
         }
 

@@ -29,7 +29,10 @@ internal static class QuenchReport
         }
         else
         {
-            draft.Claims.Add(Claim.Unmeasured("linear", 4, "Drop over (η − η') is one heat capacity", "CV", "", ClaimComparison.AtMost, 0.1, 0, "No quench can be read."));
+            draft.Claims.Add(Claim.Unmeasured("linear", 4, "Drop over (η − η') is one heat capacity", "CV", "", ClaimComparison.AtMost, 0.1,
+                0, "").Under(Enough(0, 3, "quenches")));
+            draft.Claims.Add(Claim.Unmeasured("kappa", 7, "The drop comes by Newton's law, at a rate above 0", "κ", "1/rate",
+                ClaimComparison.AtLeast, 0, 0, "").Under(Enough(0, 3, "quenches")));
         }
 
         return draft.Done("Quench ladder: is the drop in proportion to the fall of the rate, and how fast does it come?");
@@ -37,27 +40,44 @@ internal static class QuenchReport
 
     private static void Fit(ReportDraft draft, List<Drop> quenches)
     {
-        var (least, most) = (quenches.Min(drop => drop.Points[0].Time), quenches.Max(drop => drop.Points[^1].Time));
+        var (soonest, latest) = (quenches.Min(drop => drop.Points[0].Time), quenches.Max(drop => drop.Points[^1].Time));
         var freedom = Math.Max(1, quenches.Sum(drop => drop.Points.Count) - quenches.Count - 1);
-        var search = CoolingFit.Of(0.1 / most, 100 / least, freedom, rate => quenches.Sum(drop => drop.Left(rate)));
+        var search = CoolingFit.Of(0.1 / latest, 100 / soonest, freedom, rate => quenches.Sum(drop => drop.Left(rate)));
         var kappa = search.Rate;
-        var isBound = !search.IsResolved;
         var capacities = quenches.ConvertAll(drop => drop.Capacity(kappa.Value));
         foreach (var (drop, capacity) in quenches.Zip(capacities))
         {
-            draft.Row(Number(drop.Rate), Number(drop.Fall), Number(drop.Points[^1].Drop), Number(capacity));
+            draft.Row(Number(drop.Rate), Number(drop.Fall), Positive(drop.Points[^1].Drop), Positive(capacity));
         }
 
         var mean = Estimate.Of([.. capacities.Select(capacity => capacity.Value)]);
         var variation = capacities.Count < 2 ? double.NaN : mean.StandardError * Math.Sqrt(capacities.Count) / mean.Value;
         var chance = Math.Sqrt(capacities.Average(capacity => capacity.StandardError * capacity.StandardError)) / mean.Value / Math.Sqrt(Math.Max(1, 2 * (capacities.Count - 1)));
+        var resolved = Premise.Of(
+            "cooling-resolved",
+            "The drops tell how fast they come: the best κ lies within the range that the steps cover, more than two standard " +
+                "errors above 0.", PremiseFailure.NotMeasurable,
+            search.IsResolved && kappa.IsAboveZero, kappa.Value / kappa.StandardError, Estimate.ChanceErrors, "standard errors",
+            search.IsResolved ? "κ is not significantly different from 0."
+                : "The drops come faster, or slower, than the validations can see.",
+                    "More frequent validations, or longer quenches, would resolve it.");
+        var least = quenches.Min(drop => 1 - Math.Exp(-kappa.Value * drop.Points[^1].Time));
+        var plateau = Premise.Of(
+            "plateau", "Every quench lasts until half of its heat is out.", PremiseFailure.NotMeasurable, least >= 0.5, least, 0.5, "",
+            $"In the shortest quench only {Number(100 * least, 2)} % of the heat has come out at the end, so its amount is a guess.",
+            "Longer quenches would reach the plateau.");
+        var heated = AboveZero("heat-resolved", "The heat that the quenches let out, per unit of rate,", mean.StandardError > 0 ? mean
+            : capacities[0], "nats", "A higher rate, or more validation batches, would resolve it.");
         draft.Claims.Add(Claim.Judge("linear", 4, "Drop over (η − η') is one heat capacity: its coefficient of variation over the ladder", "CV", "", ClaimComparison.AtMost, 0.1, 0, variation, chance)
-            .Unless(capacities.Count < 3 ? "Fewer than three quenches do not test linearity." : null));
+            .Under(Enough(capacities.Count, 3, "quenches"), resolved, plateau, heated));
         draft.Claims.Add(Claim.Judge("kappa", 7, "The drop comes by Newton's law, at a rate above 0", "κ", "1/rate", ClaimComparison.AtLeast, 0, 0, kappa.Value, kappa.StandardError)
-            .Unless(isBound ? "The best κ lies at the edge of what these steps can resolve." : kappa.Value < 2 * kappa.StandardError ? "κ cannot be told from 0." : null));
-        draft.Sentences.Add($"Heat capacity dL_th/dη = {Number(mean)} nats per unit of rate; over {capacities.Count} quenches it varies by {Number(100 * variation, 2)} %.");
-        draft.Sentences.Add(isBound
-            ? "κ cannot be resolved: the drops come faster, or slower, than validations can see."
+            .Under(heated, resolved));
+        draft.Sentences.Add(new[] { resolved, plateau, heated }.FirstOrDefault(premise => !premise.IsSatisfied) is { } failed
+            ? $"The heat capacity is not measurable here. {failed.Explanation}"
+            : $"Heat capacity dL_th/dη = {Number(mean)} nats per unit of rate; over {capacities.Count} quenches it varies by " +
+                $"{Number(100 * variation, 2)} %.");
+        draft.Sentences.Add(new[] { heated, resolved }.FirstOrDefault(premise => !premise.IsSatisfied) is { } unresolved
+            ? $"κ is not measurable here. {unresolved.Explanation}"
             : $"They cool at κ = {Number(kappa)} per unit of D by one exponential: {Number(1 / (kappa.Value * quenches[0].From), 2)} steps at the old rate.");
         draft.Sentences.Add("One exponential stands for a spectrum of cooling rates: slow directions come later than it says, and C_v is that of the directions that had time.");
         draft.Plots.Add(new("Drops at equal D", "intrinsic time since the quench ΔD", "rate·step", "L_hold − L_quench", "nats", false, false,

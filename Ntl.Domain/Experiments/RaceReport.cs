@@ -17,6 +17,64 @@ internal static class RaceReport
         var draft = new ReportDraft(ExperimentKind.DecayRace, records, "shape", "final loss (nats)", "D (rate·step)", "heat let out (nats)", "least L_th − C_v η (nats)", "T_obj/T_bath at a tenth of η");
         var hold = draft.Members(ExperimentRole.Hold) is [var held, ..] ? held : null;
         var losses = hold is null ? [] : EqualTime.Losses(hold);
+        var racers = Racers(draft, losses);
+        draft.NeedMembers(racers.Count, 2, "decays");
+        draft.AddClosure();
+        if (hold is null || racers.Count == 0)
+        {
+            draft.Claims.Add(Claim.Unmeasured("second-law", 6, "No decay is colder than its bath", "L_th − C_v η", "nats",
+                ClaimComparison.AtLeast, 0, 0, "").Under(Enough(0, 1, "decays beside a held run")));
+            return draft.Done(Title);
+        }
+
+        var top = hold.Spec.Schedule.Final;
+        var (heat, kappa) = Newton(top, [.. racers.Select(racer => (racer.Record, racer.Points))]);
+        var resolved = Premise.Of(
+            "cooling-resolved", "The shapes tell how fast the valley cools: the best κ lies within the range that their steps cover.",
+            PremiseFailure.NotMeasurable, kappa.IsResolved,
+            "The shapes do not tell how fast the valley cools, and so not how much heat there was.",
+            "Longer decays, or more frequent validations, would resolve it.");
+        var heated = AboveZero("heat-resolved", "The heat before the decay", heat, "nats",
+            "A higher rate, or more validation batches, would resolve it.");
+        var isMeasured = resolved.IsSatisfied && heated.IsSatisfied;
+        foreach (var (record, name, final, points) in racers.OrderBy(racer => racer.Final))
+        {
+            var margins = points.ConvertAll(point => (point.Rate, Margin: new Estimate(heat.Value - point.Released.Value - (heat.Value * point.Rate / top), point.Released.StandardError)));
+            var worst = margins.MinBy(point => point.Margin.Value + (2 * point.Margin.StandardError)).Margin;
+            var tenth = margins.Where(point => point.Rate > 0).MinBy(point => Math.Abs(Math.Log(point.Rate / (0.1 * top))));
+            var bath = heat.Value * tenth.Rate / top;
+            draft.Row(name, Number(final, 5), Number(record.Spec.Schedule.IntrinsicTime), Number(points[^1].Released),
+                isMeasured ? Number(worst) : "–",
+                isMeasured ? Positive(tenth.Margin.Times(1 / bath) with { Value = 1 + (tenth.Margin.Value / bath) }) : "–");
+            draft.Claims.Add(Claim.Judge($"second-law-{record.Id}", 6, $"{name}: never colder than its bath", "L_th − C_v η", "nats", ClaimComparison.AtLeast, 0, CapacityTolerance * heat.Value, worst.Value, worst.StandardError)
+                .Under(resolved, heated));
+        }
+
+        var ranking = racers.OrderBy(racer => racer.Final).ToList();
+        draft.Sentences.Add($"Over equal steps {ranking[0].Name} ends lowest, at {Number(ranking[0].Final, 5)} nats; then {string.Join(", ", ranking.Skip(1).Select(racer => $"{racer.Name} {Number(racer.Final, 5)}"))}.");
+        draft.Sentences.Add(isMeasured
+            ? $"Newton's law for all shapes together puts the heat before the decay at {Number(heat)} nats, C_v = " +
+                $"{Number(heat.Value / top)} nats per unit of rate, with κ = {Number(kappa.Rate)}; " +
+                $"the best shape lets out {Number(racers.Max(racer => racer.Points[^1].Released.Value))} nats."
+            : $"The heat before the decay is not measurable here. {(resolved.IsSatisfied ? heated : resolved).Explanation}");
+        draft.Plots.Add(new("Heat let out at equal D", "step", "", "L_hold − L", "nats", false, false,
+            [.. racers.Select(racer => ThermoPlots.Points(racer.Name, racer.Points.Select(point => ((double)point.Step, point.Released)), CurveStyle.Line))]));
+        if (!isMeasured)
+        {
+            return draft.Done(Title);
+        }
+
+        draft.Plots.Add(new("Heat left against the bath", "η", "", "L_th", "nats", false, false,
+        [
+            .. racers.Select(racer => ThermoPlots.Points(racer.Name, racer.Points.Select(point => (point.Rate, point.Released with { Value = heat.Value - point.Released.Value })))),
+            new("second law, L_th = C_v η", CurveRole.Bound, [0, top], [0, heat.Value]),
+        ]));
+        return draft.Done(Title);
+    }
+
+    private static List<(RunRecord Record, string Name, double Final, List<(long Step, double Rate, Estimate Released)> Points)> Racers(
+        ReportDraft draft, List<(long Step, double Time, double Loss)> losses)
+    {
         List<(RunRecord Record, string Name, double Final, List<(long Step, double Rate, Estimate Released)> Points)> racers = [];
         foreach (var record in Ended(draft))
         {
@@ -36,38 +94,7 @@ internal static class RaceReport
             racers.Add((record, Name(record), EqualTime.Losses(record)[^1].Loss, points));
         }
 
-        draft.NeedMembers(racers.Count, 2, "decays");
-        draft.AddClosure();
-        if (hold is null || racers.Count == 0)
-        {
-            draft.Claims.Add(Claim.Unmeasured("second-law", 6, "No decay is colder than its bath", "L_th − C_v η", "nats", ClaimComparison.AtLeast, 0, 0, "No decay can be compared with a held run."));
-            return draft.Done(Title);
-        }
-
-        var top = hold.Spec.Schedule.Final;
-        var (heat, kappa) = Newton(top, [.. racers.Select(racer => (racer.Record, racer.Points))]);
-        foreach (var (record, name, final, points) in racers.OrderBy(racer => racer.Final))
-        {
-            var margins = points.ConvertAll(point => (point.Rate, Margin: new Estimate(heat.Value - point.Released.Value - (heat.Value * point.Rate / top), point.Released.StandardError)));
-            var worst = margins.MinBy(point => point.Margin.Value + (2 * point.Margin.StandardError)).Margin;
-            var tenth = margins.Where(point => point.Rate > 0).MinBy(point => Math.Abs(Math.Log(point.Rate / (0.1 * top))));
-            var bath = heat.Value * tenth.Rate / top;
-            draft.Row(name, Number(final, 5), Number(record.Spec.Schedule.IntrinsicTime), Number(points[^1].Released), Number(worst), Number(tenth.Margin.Times(1 / bath) with { Value = 1 + (tenth.Margin.Value / bath) }));
-            draft.Claims.Add(Claim.Judge($"second-law-{record.Id}", 6, $"{name}: never colder than its bath", "L_th − C_v η", "nats", ClaimComparison.AtLeast, 0, CapacityTolerance * heat.Value, worst.Value, worst.StandardError)
-                .Unless(kappa.IsResolved ? null : "The shapes do not tell how fast the valley cools, and so not how much heat there was."));
-        }
-
-        var ranking = racers.OrderBy(racer => racer.Final).ToList();
-        draft.Sentences.Add($"Over equal steps {ranking[0].Name} ends lowest, at {Number(ranking[0].Final, 5)} nats; then {string.Join(", ", ranking.Skip(1).Select(racer => $"{racer.Name} {Number(racer.Final, 5)}"))}.");
-        draft.Sentences.Add($"Newton's law for all shapes together puts the heat before the decay at {Number(heat)} nats, C_v = {Number(heat.Value / top)} nats per unit of rate, with κ = {(kappa.IsResolved ? Number(kappa.Rate) : "not resolved")}; the best shape lets out {Number(racers.Max(racer => racer.Points[^1].Released.Value))} nats.");
-        draft.Plots.Add(new("Heat let out at equal D", "step", "", "L_hold − L", "nats", false, false,
-            [.. racers.Select(racer => ThermoPlots.Points(racer.Name, racer.Points.Select(point => ((double)point.Step, point.Released)), CurveStyle.Line))]));
-        draft.Plots.Add(new("Heat left against the bath", "η", "", "L_th", "nats", false, false,
-        [
-            .. racers.Select(racer => ThermoPlots.Points(racer.Name, racer.Points.Select(point => (point.Rate, point.Released with { Value = heat.Value - point.Released.Value })))),
-            new("second law, L_th = C_v η", CurveRole.Bound, [0, top], [0, heat.Value]),
-        ]));
-        return draft.Done(Title);
+        return racers;
     }
 
     // Heat let out is C(η₀ − θ), dθ/dD = −κ(θ − η) from θ = η₀: what no shape lets out within its steps is known by its law alone.

@@ -13,5 +13,7 @@ public sealed record LabResult(ImmutableArray<Plot> Plots, ImmutableArray<Claim>
     /// <summary>Each judged for the numbers now on screen; where replicas diverged, a mean of those that stayed judges nothing.</summary>
     public ImmutableArray<Claim> Claims { get; } = Outcome.DivergedShare == 0
         ? Claims
-        : [.. Claims.Select(claim => claim with { Verdict = ClaimVerdict.CannotTell, Why = "Replicas diverged; a mean of those that stayed cannot tell." })];
+        : [.. Claims.Select(claim =>
+            claim with { Verdict = ClaimVerdict.Inconclusive,
+                Why = "Replicas diverged; the mean of those that did not decides nothing." })];
 }

@@ -10,6 +10,10 @@ namespace Ntl.Domain.Plots;
 /// <param name="Style">How it is drawn.</param>
 public sealed record PlotCurve(string Label, CurveRole Role, ImmutableArray<double> X, ImmutableArray<double> Y, CurveStyle Style = CurveStyle.Line)
 {
+    /// <summary>Positions at which a line begins anew, in rising order, each in [1, X.Length): nothing is known between such a point and
+    /// the one before.</summary>
+    public ImmutableArray<int> Breaks { get; init; } = [];
+
     /// <summary>Lower edge of a band about Y, two standard errors below; empty for no band.</summary>
     public ImmutableArray<double> Lower { get; init; } = [];
 

@@ -242,6 +242,11 @@ public sealed class PlotDrawing
 
                 first = i + 1;
             }
+            else if (i > first && curve.Breaks.BinarySearch(i) >= 0)
+            {
+                yield return [.. Enumerable.Range(first, i - first)];
+                first = i;
+            }
         }
     }
 

@@ -25,6 +25,20 @@ public readonly record struct Estimate(double Value, double StandardError)
         return new(mean, draws.Length == 1 ? double.NaN : Math.Sqrt(squares / (draws.Length - 1) / draws.Length));
     }
 
+    /// <summary>Standard errors that a value must be away from 0 to count as different from it: what chance explains nineteen times in
+    /// twenty.</summary>
+    internal const double ChanceErrors = 2;
+
+    /// <summary>Whether it is above 0 by more than chance; with an unknown error, whether it is above 0.</summary>
+    public bool IsAboveZero => Value > 0 && !(Value <= ChanceErrors * StandardError);
+
+    /// <summary>Whether it is below 0 by more than chance; with an unknown error, whether it is below 0.</summary>
+    public bool IsBelowZero => Value < 0 && !(-Value <= ChanceErrors * StandardError);
+
+    /// <summary>Two standard errors above the value, or above 0 where the value is below: for a quantity that cannot be negative, its
+    /// upper bound.</summary>
+    public double UpperBound => Math.Max(0, Value) + (double.IsFinite(StandardError) ? ChanceErrors * StandardError : 0);
+
     /// <summary>A known number of times as much.</summary>
     /// <param name="factor">Any number.</param>
     public Estimate Times(double factor) => new(Value * factor, StandardError * Math.Abs(factor));

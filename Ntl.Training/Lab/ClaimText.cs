@@ -11,8 +11,11 @@ internal static class ClaimText
     public static string Mark(ClaimVerdict verdict) => verdict switch
     {
         ClaimVerdict.Holds => "holds",
-        ClaimVerdict.Violated => "VIOLATED",
-        _ => "cannot tell",
+        ClaimVerdict.Fails => "FAILS",
+        ClaimVerdict.NotApplicable => "not applicable",
+        ClaimVerdict.NotMeasurable => "not measurable",
+        ClaimVerdict.Identity => "identity",
+        _ => "inconclusive",
     };
 
     public static string Expectation(Claim claim) => claim.Comparison switch
@@ -23,8 +26,8 @@ internal static class ClaimText
         _ => $"{Number(claim.Expected)}, within {Number(claim.Tolerance)}",
     };
 
-    /// <summary>The measurement with its standard error.</summary>
-    public static string Measured(Claim claim) => EstimateFormat.Estimate(claim.Measured, claim.StandardError);
+    /// <summary>The measurement with its standard error; a dash where there is none.</summary>
+    public static string Measured(Claim claim) => claim.IsMeasured ? EstimateFormat.Estimate(claim.Measured, claim.StandardError) : "–";
 
     public static string Number(double value) => NumberFormat.Number(value);
 }

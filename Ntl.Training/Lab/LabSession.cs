@@ -69,7 +69,7 @@ internal sealed class LabSession(TextWriter output, TextWriter error, Cancellati
     }
 
     /// <summary>Runs and prints.</summary>
-    /// <returns>Whether no claim was violated.</returns>
+    /// <returns>Whether no claim fails.</returns>
     public bool Run(IReadOnlyList<(LabCard Card, KnobValues Values)> planned, LabFormat format, DirectoryInfo? plots)
     {
         List<(LabCard Card, LabResult Result)> done = [];
@@ -102,7 +102,7 @@ internal sealed class LabSession(TextWriter output, TextWriter error, Cancellati
             output.WriteLine(JsonSerializer.Serialize(new { rows = done.SelectMany(pair => pair.Result.Claims.Select(claim => Row(pair.Card, claim))) }));
         }
 
-        return done.All(pair => pair.Result.Claims.All(claim => claim.Verdict != ClaimVerdict.Violated));
+        return done.All(pair => pair.Result.Claims.All(claim => claim.Verdict != ClaimVerdict.Fails));
     }
 
     private static void WritePlots(DirectoryInfo folder, LabCard card, LabResult result)
@@ -120,8 +120,8 @@ internal sealed class LabSession(TextWriter output, TextWriter error, Cancellati
         row = claim.AcceptanceRow,
         comparison = claim.Comparison.ToString(),
         expected = claim.Expected,
-        measured = claim.Measured,
-        standardError = claim.StandardError,
+        measured = claim.IsMeasured ? claim.Measured : (double?)null,
+        standardError = claim.IsMeasured ? claim.StandardError : (double?)null,
         tolerance = claim.Tolerance,
         holds = claim.Verdict == ClaimVerdict.Holds,
         verdict = claim.Verdict.ToString(),
@@ -138,7 +138,7 @@ internal sealed class LabSession(TextWriter output, TextWriter error, Cancellati
 
         foreach (var claim in result.Claims)
         {
-            output.WriteLine($"  {ClaimText.Mark(claim.Verdict),-11} {(claim.AcceptanceRow > 0 ? $"[{claim.AcceptanceRow}]" : ""),-5}{claim.Text}: {claim.Symbol} = {ClaimText.Measured(claim)}, expected {ClaimText.Expectation(claim)}. {claim.Why}");
+            output.WriteLine($"  {ClaimText.Mark(claim.Verdict),-14} {(claim.AcceptanceRow > 0 ? $"[{claim.AcceptanceRow}]" : ""),-5}{claim.Text}: {claim.Symbol} = {ClaimText.Measured(claim)}, expected {ClaimText.Expectation(claim)}. {claim.Why}");
         }
 
         output.WriteLine();

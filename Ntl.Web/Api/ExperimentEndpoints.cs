@@ -41,7 +41,8 @@ public static class ExperimentEndpoints
         }
 
         var report = await reports.ReadAsync(experiment, cancellationToken);
-        return TypedResults.Ok(new { experiment.Id, report.Kind, experiment.IsFinal, report.Title, report.Sentences, report.Table, report.Claims, report.Missing });
+        var claims = report.Claims.Select(ClaimAnswer.Of);
+        return TypedResults.Ok(new { experiment.Id, report.Kind, experiment.IsFinal, report.Title, report.Sentences, report.Table, claims, report.Missing });
     }
 
     private static async Task<IResult> CreateAsync(Wish wish, IExperiments experiments, CancellationToken cancellationToken)

@@ -16,8 +16,9 @@ internal static class Clausius
     /// </remarks>
     public static (EstimateSeries Series, (long SinceStep, Estimate Fall)? Dip) Cumulate(RunThermodynamics run)
     {
-        var points = Enumerable.Range(0, run.ThermalLoss.Count)
-            .Select(i => (Step: run.ThermalLoss.Steps[i], Loss: run.ThermalLoss.Values[i], Bath: run.BathLoss(run.ThermalLoss.Steps[i]).Value))
+        var measured = run.ComparableLoss.Select((_, loss) => loss.IsAboveZero ? loss : new(double.NaN, double.NaN));
+        var points = Enumerable.Range(0, measured.Count)
+            .Select(i => (Step: measured.Steps[i], Loss: measured.Values[i], Bath: run.BathLoss(measured.Steps[i]).Value))
             .Select(point => (point.Step, point.Loss, point.Bath, Next: point.Bath / run.BathRate(point.Step) * run.Record.Rate(point.Step)))
             .Where(point => point.Loss > 0 && point.Bath > 0 && point.Next > 0)
             .ToList();
@@ -39,9 +40,10 @@ internal static class Clausius
                 last.Heat + (coldness * (after.Loss - before.Loss) / 2));
         }
 
-        var noise = RunningAverage.NoiseOf([.. run.ThermalLoss.Values]);
+        var noise = RunningAverage.NoiseOf([.. measured.Values]);
         var bath = BathError(run.EquilibriumEquipartition);
-        return (EstimateSeries.From(points.Select((point, i) => (point.Step, Between(0, i)))), WorstFall(points.ConvertAll(point => (point.Step, run.ProbeLags(point.Step))), sums, Between));
+        return (EstimateSeries.From(points.Select((point, i) => (point.Step, Between(0, i)))) with { Gaps = measured.Gaps },
+            WorstFall(points.ConvertAll(point => (point.Step, run.ProbeLags(point.Step))), sums, Between));
 
         Estimate Between(int from, int to)
         {

@@ -3,6 +3,7 @@ using Ntl.Domain.Metrics;
 namespace Ntl.Domain.Thermodynamics.Runs;
 
 /// <summary>How a run's entropy changed, by the best that was measured: the spectrum, layer by layer, or the temperature alone.</summary>
+/// <remarks>Only between steps whose weights have felt one temperature: not in a warm-up, and not where the rate falls fast.</remarks>
 internal static class EntropyChanges
 {
     public static EntropyReading Of(RunThermodynamics run)
@@ -17,8 +18,11 @@ internal static class EntropyChanges
             return new(layers, EntropyBasis.Layers);
         }
 
-        return new(run.Temperature.Last is not null && run.Temperature[0] is { Value: > 0 } first
-            ? run.Temperature.Select((_, temperature) => new(Math.Log(temperature.Value / first.Value) / 2, Relative(first, temperature) / 2))
+        var settled = run.Premises.Settled;
+        var temperatures = run.Temperature.Select((step, temperature) =>
+            temperature.Value > 0 && StepPremise.AllHold(settled, step) ? temperature : new(double.NaN, double.NaN));
+        return new(temperatures is { Count: > 1 } && temperatures[0] is var first
+            ? temperatures.Select((_, temperature) => new(Math.Log(temperature.Value / first.Value) / 2, Relative(first, temperature) / 2))
             : EstimateSeries.Empty, EntropyBasis.Temperature);
     }
 
@@ -27,12 +31,14 @@ internal static class EntropyChanges
         var record = run.Record;
         var determinants = RunThermodynamics.Measured(record[ProbeKeys.LogDeterminant], record[ProbeKeys.Error(ProbeKeys.LogDeterminant)]);
         var directions = RunThermodynamics.Measured(record[ProbeKeys.ValleyDirections], record[ProbeKeys.Error(ProbeKeys.ValleyDirections)]);
+        var settled = run.Premises.Settled;
         List<(long Step, Estimate Value)> points = [];
         (Estimate Determinant, Estimate Temperature, double Directions)? last = null;
         for (var i = 0; i < determinants.Count; i++)
         {
             var step = determinants.Steps[i];
-            if (directions.At(step) is not { Value: > 0 } count || run.Temperature.At(step) is not { Value: > 0 } temperature)
+            if (!StepPremise.AllHold(settled, step) || directions.At(step) is not { Value: > 0 } count
+                || run.Temperature.At(step) is not { Value: > 0 } temperature)
             {
                 continue;
             }
@@ -70,8 +76,13 @@ internal static class EntropyChanges
             return EstimateSeries.Empty;
         }
 
-        // A layer whose trace comes out negative is no valley: the step is left out.
-        var usable = layers[0].Curvatures.Steps.Where(step => layers.TrueForAll(layer => layer.Curvatures.At(step) is { Value: > 0 } && layer.Temperatures.At(step) is { Value: > 0 })).ToList();
+        // A layer whose trace is not above 0 is no valley: the step is left out.
+        var settled = run.Premises.Settled;
+        var usable = layers[0].Curvatures.Steps
+            .Where(step => StepPremise.AllHold(settled, step)
+                && layers.TrueForAll(layer => layer.Curvatures.At(step) is { IsAboveZero: true }
+                    && layer.Temperatures.At(step) is { Value: > 0 }))
+            .ToList();
         return EstimateSeries.From(usable.Select(step => (step, Sum(step))));
 
         Estimate Sum(long step)

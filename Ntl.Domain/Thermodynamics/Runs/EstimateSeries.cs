@@ -8,6 +8,9 @@ namespace Ntl.Domain.Thermodynamics.Runs;
 /// <param name="StandardErrors">≥ 0, as many as steps; NaN where nothing is known of it.</param>
 public sealed record EstimateSeries(ImmutableArray<long> Steps, ImmutableArray<double> Values, ImmutableArray<double> StandardErrors)
 {
+    /// <summary>Steps at which the quantity was asked for and could not be measured, in rising order: a line breaks there.</summary>
+    public ImmutableArray<long> Gaps { get; init; } = [];
+
     /// <summary>Nothing measured.</summary>
     public static EstimateSeries Empty { get; } = new([], [], []);
 
@@ -29,6 +32,9 @@ public sealed record EstimateSeries(ImmutableArray<long> Steps, ImmutableArray<d
     /// <summary>The newest value at or before a step; null where there is none.</summary>
     public Estimate? At(long step) => IndexAt(step) is >= 0 and var index ? this[index] : null;
 
+    /// <summary>Whether there is a value at this very step.</summary>
+    public bool Holds(long step) => Steps.BinarySearch(step) >= 0;
+
     /// <summary>Position of the newest value at or before a step; −1 where there is none.</summary>
     public int IndexAt(long step)
     {
@@ -36,19 +42,31 @@ public sealed record EstimateSeries(ImmutableArray<long> Steps, ImmutableArray<d
         return index >= 0 ? index : ~index - 1;
     }
 
-    /// <summary>Another quantity of the same steps; values that are not finite are left out.</summary>
+    /// <summary>Whether the line breaks between two steps.</summary>
+    /// <param name="from">The earlier step.</param>
+    /// <param name="to">The later step.</param>
+    public bool IsBrokenBetween(long from, long to)
+    {
+        var place = Gaps.BinarySearch(from);
+        place = place < 0 ? ~place : place;
+        return place < Gaps.Length && Gaps[place] < to;
+    }
+
+    /// <summary>Another quantity of the same steps; values that are not finite are left out and become gaps.</summary>
     /// <param name="of">From step and estimate.</param>
     public EstimateSeries Select(Func<long, Estimate, Estimate> of)
     {
         ArgumentNullException.ThrowIfNull(of);
-        return From(Enumerable.Range(0, Count).Select(i => (Steps[i], of(Steps[i], this[i]))));
+        var series = From(Enumerable.Range(0, Count).Select(i => (Steps[i], of(Steps[i], this[i]))));
+        return Gaps.IsEmpty ? series : series with { Gaps = [.. series.Gaps.Concat(Gaps).Order()] };
     }
 
-    /// <summary>Puts estimates in columns; values that are not finite are left out.</summary>
+    /// <summary>Puts estimates in columns; values that are not finite are left out and become gaps.</summary>
     /// <param name="points">In rising order of steps.</param>
     internal static EstimateSeries From(IEnumerable<(long Step, Estimate Value)> points)
     {
         var (steps, values, errors) = (ImmutableArray.CreateBuilder<long>(), ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<double>());
+        var gaps = ImmutableArray.CreateBuilder<long>();
         foreach (var (step, (value, error)) in points)
         {
             if (double.IsFinite(value))
@@ -57,8 +75,12 @@ public sealed record EstimateSeries(ImmutableArray<long> Steps, ImmutableArray<d
                 values.Add(value);
                 errors.Add(double.IsFinite(error) ? error : double.NaN);
             }
+            else
+            {
+                gaps.Add(step);
+            }
         }
 
-        return new(steps.ToImmutable(), values.ToImmutable(), errors.ToImmutable());
+        return new(steps.ToImmutable(), values.ToImmutable(), errors.ToImmutable()) { Gaps = gaps.ToImmutable() };
     }
 }

@@ -6,6 +6,9 @@ public enum RunAlertKind
     /// <summary>A loss, rate or probe is not a number.</summary>
     NotFinite,
 
+    /// <summary>The validation loss is above that of a uniform guess.</summary>
+    Diverged,
+
     /// <summary>No step for long, or a loss that falls no more.</summary>
     Stall,
 

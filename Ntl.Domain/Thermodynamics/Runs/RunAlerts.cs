@@ -24,7 +24,8 @@ public static class RunAlerts
     public static IReadOnlyList<RunAlert> Of(RunThermodynamics run, TimeSpan? silence = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        RunAlert?[] found = [.. NotFinite(run.Record), Silent(run.Record, silence), Flat(run.Record), Heating(run), EarlyDecay(run), Unstable(run), EntropyFalls(run)];
+        RunAlert?[] found = [.. NotFinite(run.Stored), Diverged(run), Silent(run.Stored, silence), Flat(run), Heating(run), EarlyDecay(run),
+            Unstable(run), EntropyFalls(run)];
         return [.. found.OfType<RunAlert>().OrderByDescending(alert => alert.Severity).ThenBy(alert => alert.SinceStep)];
     }
 
@@ -39,10 +40,33 @@ public static class RunAlerts
                 var first = Enumerable.Range(0, series.Count).First(i => !double.IsFinite(series.Values[i]));
                 yield return new(
                     RunAlertKind.NotFinite, severity, series.Steps[first],
-                    severity == RunAlertSeverity.Error ? "The run has left the numbers: a lower rate, a longer warm-up or a clipped gradient would keep it." : "A probe measured something that is no number; what follows from it is left out.",
+                    severity == RunAlertSeverity.Error
+                        ? "The run diverged: a lower rate, a longer warm-up or a clipped gradient would prevent it."
+                            : "A probe measured something that is not a number; what follows from it is left out.",
                     string.Create(CultureInfo.InvariantCulture, $"{key} is {series.Values[first]} at step {series.Steps[first]}, and {count} times in all."));
             }
         }
+    }
+
+    // Numbers may stay finite far above the loss of a uniform guess.
+    private static RunAlert? Diverged(RunThermodynamics run)
+    {
+        if (run.DivergedAt is not { } step)
+        {
+            return null;
+        }
+
+        var losses = run.Stored[MetricKeys.ValidationLoss];
+        var limit = Divergence.Limit(run.Stored);
+        var index = losses.IndexOf(step);
+
+        // One that is not a number has an alert of its own.
+        return index >= losses.Count || !double.IsFinite(losses.Values[index]) || losses.Values[index] <= limit ? null
+            : new(RunAlertKind.Diverged, RunAlertSeverity.Error, step,
+                "The run diverged: a lower rate, a longer warm-up or a clipped gradient would prevent it. Nothing after that is measured.",
+                string.Create(CultureInfo.InvariantCulture,
+                $"The validation loss is {losses.Values[index]:G4} nats at step {losses.Steps[index]:N0}; a uniform guess has " +
+                    $"{Math.Log(run.Stored.Spec.Model.VocabularySize):G4}."));
     }
 
     private static RunAlert? Silent(RunRecord record, TimeSpan? silence)
@@ -52,14 +76,21 @@ public static class RunAlerts
         var stepSeconds = elapsed.Count < 2 ? 0 : (elapsed.Values[^1] - elapsed.Values[0]) / (elapsed.Steps[^1] - elapsed.Steps[0]);
         var longest = double.IsFinite(stepSeconds) && ManySteps * stepSeconds > s_shortestSilence.TotalSeconds ? TimeSpan.FromSeconds(ManySteps * stepSeconds) : s_shortestSilence;
         return silence > longest
-            ? new(RunAlertKind.Stall, RunAlertSeverity.Warning, record.LastStep ?? record.Spec.FirstStep, "No step has come for long: the trainer may hang, or wait for the disk.",
+            ? new(RunAlertKind.Stall, RunAlertSeverity.Warning, record.LastStep ?? record.Spec.FirstStep,
+                "There has been no step for a long time: the trainer may hang, or wait for the disk.",
                 string.Create(CultureInfo.InvariantCulture, $"Nothing for {silence.Value.TotalMinutes:0} minutes; a step took {stepSeconds:G2} seconds."))
             : null;
     }
 
     // A line through the validations of the last half of the hold of now: its fall must be told from nothing.
-    private static RunAlert? Flat(RunRecord record)
+    private static RunAlert? Flat(RunThermodynamics run)
     {
+        if (run.DivergedAt is not null)
+        {
+            return null;
+        }
+
+        var record = run.Record;
         const int Fewest = 16;
         const double Sigmas = 4;
         const double Little = 1e-3;
@@ -84,7 +115,8 @@ public static class RunAlerts
         return change > Much && change > Sigmas * error
             ? new(RunAlertKind.Stall, RunAlertSeverity.Warning, (long)late[0].Item1, "The validation loss rises though the rate is held.", evidence)
             : change - (Sigmas * error) > -Little
-            ? new(RunAlertKind.Stall, RunAlertSeverity.Notice, (long)late[0].Item1, "The loss falls no more at this rate: what is left is heat, which a decay would let out, or the model's limit.", evidence)
+            ? new(RunAlertKind.Stall, RunAlertSeverity.Notice, (long)late[0].Item1,
+                "The loss no longer falls at this rate: what is left is heat, which a decay would release, or the model's limit.", evidence)
             : null;
     }
 
@@ -111,12 +143,13 @@ public static class RunAlerts
         var noise = Math.Sqrt((low.StandardError * low.StandardError) + (high.StandardError * high.StandardError));
         return low.Value > 0 && high.Value > Rise * low.Value && high.Value - low.Value > Sigmas * noise
             ? new(RunAlertKind.Heating, high.Value > 2 * low.Value ? RunAlertSeverity.Warning : RunAlertSeverity.Notice, trace.Steps[least],
-                "The valley heats up though the rate is held: the gradient's noise grows, which a larger batch or a lower rate would take back.",
+                "The valley heats up though the rate is held: the gradient's noise grows. A larger batch or a lower rate would reduce it.",
                 string.Create(CultureInfo.InvariantCulture, $"η Tr PΣ_B rose by a factor of {high.Value / low.Value:0.00}, {(high.Value - low.Value) / noise:0} standard errors, since step {trace.Steps[least]}."))
             : null;
     }
 
-    // At the end of the hold before the first decay the thermal loss must have stopped rising.
+    // At the end of the hold before the first decay the thermal loss must have stopped rising. Only where it is heat: a lagging mean
+    // catches up, which looks like warming.
     private static RunAlert? EarlyDecay(RunThermodynamics run)
     {
         const int Fewest = 6;
@@ -128,18 +161,19 @@ public static class RunAlerts
         {
             var start = Math.Max(hold.FirstStep, spec.FirstStep);
             var from = Math.Max(start + (2 * horizon), (start + hold.EndStep) / 2);
-            var points = Enumerable.Range(0, run.ThermalLoss.Count)
-                .Where(i => run.ThermalLoss.Steps[i] >= from && run.ThermalLoss.Steps[i] <= hold.EndStep)
-                .Select(i => ((double)run.ThermalLoss.Steps[i], run.ThermalLoss.Values[i]))
+            var heat = run.ComparableLoss;
+            var points = Enumerable.Range(0, heat.Count)
+                .Where(i => heat.Steps[i] >= from && heat.Steps[i] <= hold.EndStep)
+                .Select(i => ((double)heat.Steps[i], heat.Values[i]))
                 .ToList();
-            if (points.Count < Fewest || run.ThermalLoss.LastStep <= decay.FirstStep)
+            if (points.Count < Fewest || run.RawThermalLoss.LastStep <= decay.FirstStep)
             {
                 continue;
             }
 
             var fit = LineFit.Of(points);
             var rise = fit.Slope.Value * (points[^1].Item1 - points[0].Item1);
-            if (fit.Slope.Value > Sigmas * fit.Slope.StandardError && rise > Rise * fit.Mean)
+            if (fit.Mean > 0 && fit.Slope.Value > Sigmas * fit.Slope.StandardError && rise > Rise * fit.Mean)
             {
                 return new(
                     RunAlertKind.EarlyDecay, RunAlertSeverity.Notice, decay.FirstStep, "The rate began to fall while the valley was still warming up: slow directions never got warm, and the river lost time at the high rate.",
@@ -160,7 +194,7 @@ public static class RunAlerts
             return null;
         }
 
-        var isBeyond = last.Value > Beyond * edge && !(last.Value - edge <= Sigmas * last.StandardError);
+        var isBeyond = last.IsAboveZero && last.Value > Beyond * edge && !(last.Value - edge <= Sigmas * last.StandardError);
         return isBeyond
             ? new(RunAlertKind.Unstable, last.Value > FarBeyond * edge ? RunAlertSeverity.Warning : RunAlertSeverity.Notice, run.Sharpness.Steps.Where((_, i) => run.Sharpness.Values.Skip(i).All(value => value > edge)).First(),
                 "The sharpest direction of the batch that is measured is beyond the rate's stability edge. That of the whole loss is less sharp; where the loss spikes too, a lower rate would stop it.",
@@ -175,7 +209,9 @@ public static class RunAlerts
         return run.IsCalibrated && run.EntropyProductionDip is { } dip && dip.Fall.Value > Little && dip.Fall.Value > Sigmas * dip.Fall.StandardError
             ? new(RunAlertKind.EntropyFalls, RunAlertSeverity.Warning, dip.SinceStep,
                 "System and bath lose entropy together: something other than the bath's noise cools or heats the valley, such as a change of data, or its curvature changes.",
-                string.Create(CultureInfo.InvariantCulture, $"Entropy production fell by {dip.Fall.Value:G3} ± {dip.Fall.StandardError:G2} nats a direction since step {dip.SinceStep}."))
+                string.Create(CultureInfo.InvariantCulture,
+                $"Entropy production fell by {dip.Fall.Value:G3} ± {dip.Fall.StandardError:G2} nats per direction since step " +
+                    $"{dip.SinceStep}."))
             : null;
     }
 }

@@ -19,22 +19,21 @@ internal sealed class RunCaveats(RunThermodynamics run)
 
     /// <summary>Of the gradient's noise, and so of temperature.</summary>
     public IEnumerable<string> Noise() => Some(
-        Spec.GradientAccumulationSteps == 1 ? "A step is one micro-batch: the noise is measured between two halves of it, a step in each interval." : null,
-        Clipped() is > SomeClipped and var share ? string.Create(CultureInfo.InvariantCulture, $"The gradient was clipped in {100 * share:0} % of the last steps. That counts as a smaller preconditioner; what it takes from the noise along the gradient itself is not counted.") : null,
-        Spec.Optimizer is { Kind: OptimizerKind.AdamW, Beta2: < FastSecondMoment } ? "β₂ is below 0.9: P moves with the noise itself, and the constant ¼ is up to a quarter too low." : null,
+        Spec.GradientAccumulationSteps == 1
+            ? "A step is one micro-batch: the noise is measured between two halves of it, at one step of each interval. Two or more " +
+                "micro-batches would measure it better." : null,
+        Clipped() is > SomeClipped and var share
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"The gradient was clipped in {100 * share:0} % of the last steps. This counts as a smaller preconditioner; what " +
+                $"clipping takes from the noise along the gradient itself is not counted.") : null,
+        Spec.Optimizer is { Kind: OptimizerKind.AdamW, Beta2: < FastSecondMoment }
+            ? "β₂ is below 0.9: P follows the noise itself, and the constant ¼ is up to a quarter too low." : null,
         Spec.Optimizer.WeightDecay > 0 ? "Weight decay adds curvature and lets norms settle: weights before a norm have an effective rate η/|w|²." : null);
 
     /// <summary>Of the thermal loss by the running mean.</summary>
     public IEnumerable<string> ThermalLoss() => Some(
         WarmingUp(),
-        Spec.Probes?.ColdHorizonSteps is { } horizon && horizon > Now - Spec.FirstStep ? string.Create(CultureInfo.InvariantCulture, $"The running mean reaches back {horizon:0} steps, the run has made {Now - Spec.FirstStep}: it still holds the start.") : null,
-        run.ProbeLags(Now) ? "The rate falls fast beside the running mean's horizon: the cold loss still holds hotter weights, so that the thermal loss is too low." : null,
         "The running mean misses directions slower than its horizon and lags the river: the thermal loss is a lower bound.");
-
-    /// <summary>Of whatever is compared with the bath.</summary>
-    public IEnumerable<string> Bath() => Some(run.IsCalibrated
-        ? null
-        : "No hold was long enough to measure α in equilibrium: the bath is taken at α = ¼, and ratios are too low by what the running mean misses.");
 
     /// <summary>Of the curvature.</summary>
     public IEnumerable<string> Curvature()
@@ -52,7 +51,8 @@ internal sealed class RunCaveats(RunThermodynamics run)
         : null);
 
     /// <summary>Of a law about a stationary state.</summary>
-    public string? WarmingUp() => Spec.Schedule.PhaseAt(Math.Min(Now, Spec.TotalSteps - 1)).Phase is LinearRamp ? "The rate still warms up: nothing is in equilibrium." : null;
+    public string? WarmingUp() => Spec.Schedule.PhaseAt(Math.Min(Now, Spec.TotalSteps - 1)).Phase is LinearRamp
+        ? "The rate is still warming up: nothing is in equilibrium." : null;
 
     public static IEnumerable<string> Some(params IEnumerable<string?> sentences) => sentences.OfType<string>();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ntl.Domain.Metrics;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
@@ -18,8 +19,10 @@ public sealed class RunThermodynamics
     /// <summary>α in equilibrium when all directions are warm, small beside the edge of stability, and seen by the cold probe.</summary>
     public const double IdealEquipartition = 0.25;
 
-    private RunThermodynamics(RunRecord record, Estimate? equilibrium)
+    private RunThermodynamics(RunRecord stored, long? divergedAt, RunRecord record, Estimate? equilibrium)
     {
+        Stored = stored;
+        DivergedAt = divergedAt;
         Record = record;
         var spec = record.Spec;
         NoiseTrace = RunningAverage.OfIndependent(record[ProbeKeys.Noise], HalfLifeSteps);
@@ -28,15 +31,19 @@ public sealed class RunThermodynamics
         PredictedLoss = TotalTemperature.Select((_, total) => total.Times(0.5));
         LayerTemperatures = record.Layers.ToImmutableDictionary(layer => layer, layer => OfLayer(layer), StringComparer.Ordinal);
 
-        ThermalLoss = Measured(record[ProbeKeys.ThermalLoss], record[ProbeKeys.Error(ProbeKeys.ThermalLoss)]);
+        RawThermalLoss = Measured(record[ProbeKeys.ThermalLoss], record[ProbeKeys.Error(ProbeKeys.ThermalLoss)]);
+        Premises = new(record, NoiseTrace, RawThermalLoss);
+        var (isHeat, isComparable) = (Premises.Heat, Premises.Comparable);
+        ThermalLoss = RawThermalLoss.Select((step, loss) => StepPremise.AllHold(isHeat, step) ? loss : Nothing);
+        ComparableLoss = RawThermalLoss.Select((step, loss) => StepPremise.AllHold(isComparable, step) ? loss : Nothing);
         Equipartition = Ratios(record);
         Plateau = FindPlateau(record);
         OwnEquilibrium = Plateau is { } plateau ? MeanEquipartition(plateau) : null;
         EquilibriumEquipartition = OwnEquilibrium ?? equilibrium ?? new(IdealEquipartition, double.NaN);
         IsCalibrated = OwnEquilibrium is not null || equilibrium is not null;
-        EquilibriumRatio = ThermalLoss.Select((step, loss) => HoldsItsHorizon(step) ? loss.Over(BathLoss(step)) : Nothing);
+        EquilibriumRatio = RawThermalLoss.Select((step, _) => ComparableLoss.Holds(step) && IsCalibrated ? RatioAt(step) : Nothing);
         Ledger = Book(record);
-        (EntropyProduction, EntropyProductionDip) = Clausius.Cumulate(this);
+        (EntropyProduction, EntropyProductionDip) = IsCalibrated ? Clausius.Cumulate(this) : (EstimateSeries.Empty, null);
         EntropyChange = EntropyChanges.Of(this);
 
         NoiseScale = NoiseScales(record);
@@ -48,14 +55,23 @@ public sealed class RunThermodynamics
         LayerGradients = record.Layers.ToImmutableDictionary(
             layer => layer, layer => RunningAverage.OfIndependent(record[ProbeKeys.Of(ProbeKeys.PreconditionedGradientSquare, layer)], HalfLifeSteps), StringComparer.Ordinal);
         (BalanceRatio, BalanceVariation) = Balance(record);
-        FluctuationRatio = Fluctuation(record);
+        Norm = NormDrift.Of(record);
+        FluctuationRatio = Norm.Premises(record).All(premise => premise.IsSatisfied) ? Fluctuation(record) : EstimateSeries.Empty;
         RiverForce = Measured(record[ProbeKeys.RiverForce], record[ProbeKeys.Error(ProbeKeys.RiverForce)]);
         RiverDrive = Measured(record[ProbeKeys.RiverDrive], record[ProbeKeys.Error(ProbeKeys.RiverDrive)]);
-        TrappingRatio = RiverForce.Select((step, force) => RiverDrive.At(step) is { } drive ? force.Over(drive).Times(-1) : new(double.NaN, double.NaN));
+        TrappingRatio = RiverForce.Select((step, force) =>
+            RiverDrive.At(step) is { IsAboveZero: true } drive && force.Over(drive).Times(-1) is { IsAboveZero: true } ratio ? ratio
+                : Nothing);
         ProbeShare = ShareOfProbes(record);
     }
 
-    /// <summary>The run.</summary>
+    /// <summary>The run as it is stored.</summary>
+    public RunRecord Stored { get; }
+
+    /// <summary>The step at which the run diverged; null where it did not.</summary>
+    public long? DivergedAt { get; }
+
+    /// <summary>The run up to where it diverged, clipping undone.</summary>
     public RunRecord Record { get; }
 
     /// <summary>Tr PΣ_B, averaged; nats per unit of rate.</summary>
@@ -73,10 +89,14 @@ public sealed class RunThermodynamics
     /// <summary>¼η Tr PΣ_B, the thermal loss in equilibrium when all directions are warm; nats.</summary>
     public EstimateSeries PredictedLoss { get; }
 
-    /// <summary>L_val(θ) − L_val(θ̄) as measured; nats. Its errors are those of other windows: they change all steps alike.</summary>
+    /// <summary>L_val(θ) − L_val(θ̄) as measured, heat or not; nats. Its errors are those of other windows: they change all steps
+    /// alike.</summary>
+    public EstimateSeries RawThermalLoss { get; }
+
+    /// <summary>The thermal loss, a lower bound of it: where the difference is heat, and above 0 by more than chance; nats.</summary>
     public EstimateSeries ThermalLoss { get; }
 
-    /// <summary>α = L_th/(η Tr PΣ_B), a ratio of two means; ¼ in full equilibrium.</summary>
+    /// <summary>α = L_th/(η Tr PΣ_B), a ratio of two means, where the heat may be compared with the bath; ¼ in full equilibrium.</summary>
     public EstimateSeries Equipartition { get; }
 
     /// <summary>The steps of the longest hold in which the valley had time to settle, <c>[First, End)</c>; null without any.</summary>
@@ -91,10 +111,10 @@ public sealed class RunThermodynamics
     /// <summary>Whether <see cref="EquilibriumEquipartition"/> was measured.</summary>
     public bool IsCalibrated { get; }
 
-    /// <summary>T_obj/T_bath = L_th/(α_eq η Tr PΣ_B): 1 in equilibrium, 2 along the best anneal.</summary>
+    /// <summary>T_obj/T_bath = L_th/(α_eq η Tr PΣ_B) where both can be measured: 1 in equilibrium, 2 along the best anneal.</summary>
     public EstimateSeries EquilibriumRatio { get; }
 
-    /// <summary>The first law's ledger, from the first measurement on.</summary>
+    /// <summary>The first law's ledger, from the first measured thermal loss on.</summary>
     public ImmutableArray<LedgerEntry> Ledger { get; }
 
     /// <summary>ΔS_tot of system and bath since the first measurement, a direction; nats. Never falls but by noise.</summary>
@@ -127,7 +147,8 @@ public sealed class RunThermodynamics
     /// <summary>Standard deviation over mean of E|g|²_P of the blocks.</summary>
     public EstimateSeries BalanceVariation { get; }
 
-    /// <summary>ρ = 2⟨θ·u⟩/(η⟨|u|²⟩), 1 where the norm of the weights is stationary.</summary>
+    /// <summary>ρ = 2⟨θ·u⟩/(η⟨|u|²⟩) over the end of the longest hold; empty where the norm of the weights is not stationary
+    /// there.</summary>
     public EstimateSeries FluctuationRatio { get; }
 
     /// <summary>F_ent·û; nats/parameter.</summary>
@@ -136,7 +157,8 @@ public sealed class RunThermodynamics
     /// <summary>−∇L(θ̄)·û; nats/parameter.</summary>
     public EstimateSeries RiverDrive { get; }
 
-    /// <summary>η/η_c = −F_ent·û/(−∇L·û): at 1 the river stops, above it flows backwards; negative where the force helps.</summary>
+    /// <summary>η/η_c = −F_ent·û/(−∇L·û) where the drive is above 0 and the force against it: at 1 the river stops, above it flows
+    /// backwards.</summary>
     public EstimateSeries TrappingRatio { get; }
 
     /// <summary>Time spent measuring over all time; NaN when it is not known.</summary>
@@ -148,7 +170,8 @@ public sealed class RunThermodynamics
     public static RunThermodynamics Of(RunRecord record, Estimate? equilibrium = null)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return new(Clipping.Undo(record), equilibrium);
+        var divergedAt = Divergence.StepOf(record);
+        return new(record, divergedAt, Clipping.Undo(divergedAt is { } step ? Divergence.Before(record, step) : record), equilibrium);
     }
 
     /// <summary>Where ηλ̃_max loses stability: 2 for gradient descent, <c>2(1+β)/(1−β)</c> in the metric of momentum and of Adam; null for signs.</summary>
@@ -167,17 +190,17 @@ public sealed class RunThermodynamics
         .ToDictionary(pair => pair.Layer, pair => pair.Series[pair.Series.Count - 1], StringComparer.Ordinal);
 
     /// <summary>The newest conductance between each pair of layers, in both orders; 1/rate.</summary>
-    public IReadOnlyDictionary<(string First, string Second), double> Conductances()
+    public IReadOnlyDictionary<(string First, string Second), Estimate> Conductances()
     {
-        Dictionary<(string, string), double> found = [];
+        Dictionary<(string, string), Estimate> found = [];
         foreach (var (i, first) in Record.Layers.Index())
         {
             foreach (var second in Record.Layers.Skip(i + 1))
             {
-                var series = Measured(Record[ProbeKeys.ConductanceOf(first, second)], MetricSeries.Empty);
-                if (series.Last is { } last)
+                var key = ProbeKeys.ConductanceOf(first, second);
+                if (Measured(Record[key], Record[ProbeKeys.Error(key)]).Last is { } last)
                 {
-                    (found[(first, second)], found[(second, first)]) = (last.Value, last.Value);
+                    (found[(first, second)], found[(second, first)]) = (last, last);
                 }
             }
         }
@@ -189,26 +212,37 @@ public sealed class RunThermodynamics
     internal Estimate BathLoss(long step) =>
         NoiseTrace.At(step) is { } trace
             ? trace.Times(EquilibriumEquipartition.Value * BathRate(step))
-            : new(double.NaN, double.NaN);
+            : Nothing;
 
     /// <summary>The rate of the update before a step: what its weights have felt last.</summary>
     internal double BathRate(long step) => Record.Rate(Math.Max(0, step - 1));
 
-    /// <summary>The step from which on the thermal loss is told from the river: twice the horizon of the running mean, for a branch its first.</summary>
-    internal long FirstThermalStep => Record.Spec.Branch?.Step ?? (long)Math.Ceiling(2 * (Record.Spec.Probes?.ColdHorizonSteps ?? HalfLifeSteps));
+    /// <summary>What the thermal loss and its comparison with the bath take for granted.</summary>
+    internal HeatPremises Premises { get; }
+
+    /// <summary>The thermal loss where it may be compared with the bath, though it may not be told from 0; nats.</summary>
+    internal EstimateSeries ComparableLoss { get; }
+
+    /// <summary>Whether and how the norm of the weights drifts.</summary>
+    internal NormDrift Norm { get; }
+
+    /// <summary>Why the longest hold does not give α; empty where it does, or without a hold.</summary>
+    internal string CalibrationFailure { get; private set; } = "";
 
     /// <summary>Whether the rate has fallen so much within the cold probe's horizon that the mean of the weights still holds hotter ones: its thermal loss is then too low.</summary>
-    internal bool ProbeLags(long step)
-    {
-        const double Fall = 1.25;
-        var horizon = (long)(Record.Spec.Probes?.ColdHorizonSteps ?? HalfLifeSteps);
-        return Record.Rate(Math.Max(Math.Min(Record.Spec.FirstStep, step), step - horizon)) > Fall * BathRate(step);
-    }
+    internal bool ProbeLags(long step) => !Premises.IsRateSteady(step);
 
     private static Estimate Nothing => new(double.NaN, double.NaN);
 
-    // Before that the mean holds the start of the training, where the loss falls fastest: the difference is river, not heat. A branch has its trunk's mean.
-    private bool HoldsItsHorizon(long step) => step >= FirstThermalStep;
+    // The error of α is common to all steps; it counts in each.
+    private Estimate RatioAt(long step)
+    {
+        var ratio = RawThermalLoss.At(step)!.Value.Over(BathLoss(step));
+        var alpha = EquilibriumEquipartition;
+        return new Estimate(ratio.Value,
+            Hypotenuse(ratio.StandardError, ratio.Value * alpha.StandardError / alpha.Value)) is { IsAboveZero: true } known ? known
+                : Nothing;
+    }
 
     /// <summary>Several runs; those without a plateau take α from their trunk where it is among them.</summary>
     internal static IReadOnlyList<RunThermodynamics> OfAll(IReadOnlyList<RunRecord> records)
@@ -234,25 +268,32 @@ public sealed class RunThermodynamics
     // Both means forget alike, so that a change of rate does not show as one of α.
     private EstimateSeries Ratios(RunRecord record)
     {
-        var measured = record[ProbeKeys.ThermalLoss];
-        var first = Enumerable.Range(0, measured.Count).FirstOrDefault(i => HoldsItsHorizon(measured.Steps[i]), measured.Count);
-        var losses = RunningAverage.OfCorrelated(measured.Slice(first, measured.Count - first), HalfLifeSteps);
+        var losses = RunningAverage.OfCorrelated(new(ComparableLoss.Steps.ToArray(), ComparableLoss.Values.ToArray()), HalfLifeSteps);
         var baths = RunningAverage.OfIndependent(record[ProbeKeys.Noise], HalfLifeSteps, record.Rate);
-        return losses.Select((step, loss) =>
-            baths.At(step) is { Value: > 0 } bath ? (loss with { StandardError = Hypotenuse(loss.StandardError, ThermalLoss.At(step)?.StandardError ?? 0) }).Over(bath) : new(double.NaN, double.NaN));
+        return (losses with { Gaps = ComparableLoss.Gaps }).Select((step, loss) =>
+            baths.At(step) is { IsAboveZero: true } bath && WithWindows(step, loss).Over(bath) is { IsAboveZero: true } ratio ? ratio : Nothing);
     }
+
+    // The windows' error is the same at all steps: a mean does not shrink it.
+    private Estimate WithWindows(long step, Estimate loss) =>
+        new(loss.Value, Hypotenuse(loss.StandardError, RawThermalLoss.At(step)?.StandardError ?? 0));
 
     private Estimate? MeanEquipartition((long First, long End) plateau)
     {
         var horizon = Record.Spec.Probes?.ColdHorizonSteps ?? 1;
-        var points = Enumerable.Range(0, ThermalLoss.Count)
-            .Where(i => ThermalLoss.Steps[i] >= plateau.First && ThermalLoss.Steps[i] <= plateau.End)
-            .Select(i => (Loss: ThermalLoss[i], Bath: NoiseTrace.At(ThermalLoss.Steps[i])?.Times(BathRate(ThermalLoss.Steps[i]))))
+        var points = Enumerable.Range(0, ComparableLoss.Count)
+            .Where(i => ComparableLoss.Steps[i] >= plateau.First && ComparableLoss.Steps[i] <= plateau.End)
+            .Select(i => (Loss: ComparableLoss[i], Bath: NoiseTrace.At(ComparableLoss.Steps[i])?.Times(BathRate(ComparableLoss.Steps[i]))))
             .Where(point => point.Bath is { Value: > 0 })
             .Select(point => (point.Loss, Bath: point.Bath!.Value.Value))
             .ToList();
-        if (points.Count < 2)
+        const int Fewest = 3;
+        if (points.Count < Fewest)
         {
+            CalibrationFailure = string.Create(
+                CultureInfo.InvariantCulture,
+                $"On the longest hold, steps {plateau.First:N0} to {plateau.End:N0}, the heat could be compared with the bath at " +
+                $"{points.Count} validations; {Fewest} are needed to measure α.");
             return null;
         }
 
@@ -265,13 +306,20 @@ public sealed class RunThermodynamics
 
         // A river that falls faster than the valley is hot leaves nothing to calibrate by.
         const double Sigmas = 3;
-        return alpha.Value > Sigmas * alpha.StandardError ? alpha : null;
+        if (alpha.Value > Sigmas * alpha.StandardError)
+        {
+            return alpha;
+        }
+
+        CalibrationFailure = $"On the longest hold α = {Claims.NumberText.Of(alpha.Value, 2)} ± " +
+            $"{Claims.NumberText.Of(alpha.StandardError, 1)}, within three standard errors of 0.";
+        return null;
     }
 
     // A hold in which the mean of the weights has forgotten what was before.
     private (long First, long End)? FindPlateau(RunRecord record)
     {
-        if (ThermalLoss.LastStep is not { } last)
+        if (RawThermalLoss.LastStep is not { } last)
         {
             return null;
         }
@@ -300,7 +348,8 @@ public sealed class RunThermodynamics
 
             start ??= (coldLoss, hotLoss, thermal);
             var change = EnergyChange.OfTraining(start.Value.Cold, coldLoss, start.Value.Cold + start.Value.Thermal.Value, coldLoss + thermal.Value);
-            lines.Add(new(step, hotLoss - start.Value.Hot, change, step == ThermalLoss.Steps[0] ? 0 : Hypotenuse(start.Value.Thermal.StandardError, thermal.StandardError)));
+            lines.Add(new(step, hotLoss - start.Value.Hot, change, lines.Count == 0 ? 0
+                : Hypotenuse(start.Value.Thermal.StandardError, thermal.StandardError)));
         }
 
         return lines.ToImmutable();
@@ -316,9 +365,10 @@ public sealed class RunThermodynamics
         double batch = record.Spec.BatchSize * (double)record.Spec.GradientAccumulationSteps;
         return covariances.Select((step, covariance) =>
         {
-            var square = squares.At(step) ?? new(double.NaN, double.NaN);
+            var square = squares.At(step) ?? Nothing;
             var signal = new Estimate(square.Value - covariance.Value, Hypotenuse(square.StandardError, covariance.StandardError));
-            return signal.Value > 0 ? covariance.Over(signal).Times(batch) : new(double.NaN, double.NaN);
+            return signal.IsAboveZero && double.IsFinite(signal.StandardError)
+                && covariance.Over(signal).Times(batch) is { IsAboveZero: true } scale ? scale : Nothing;
         });
     }
 
@@ -327,7 +377,7 @@ public sealed class RunThermodynamics
         var losses = RunningAverage.OfIndependent(record[MetricKeys.TrainLoss], HalfLifeSteps);
         return RunningAverage.OfIndependent(record[ProbeKeys.PreconditionedGradientSquare], HalfLifeSteps).Select((step, square) => losses.At(step) is { } loss
             ? new(Thermodynamics.EntropicLoss.Of(loss.Value, record.Rate(step), Math.Max(0, square.Value)), Hypotenuse(loss.StandardError, record.Rate(step) / 4 * square.StandardError))
-            : new(double.NaN, double.NaN));
+            : Nothing);
     }
 
     // Blocks alone: they are of one shape, the embeddings and the last norm are not.
@@ -344,22 +394,23 @@ public sealed class RunThermodynamics
         Estimate At(long step, bool isRatio)
         {
             var squares = blocks.Select(block => block.At(step)).ToList();
-            if (squares.Exists(square => square is not { Value: > 0 }))
+            if (squares.Exists(square => square is not { IsAboveZero: true }))
             {
-                return new(double.NaN, double.NaN);
+                return Nothing;
             }
 
             var (ratio, variation) = GradientBalance.OfLayers([.. squares.Select(square => square!.Value.Value)]);
             var worst = squares.Max(square => square!.Value.StandardError / square.Value.Value);
-            return isRatio ? new(ratio, ratio * worst * Math.Sqrt(2)) : new(variation, worst);
+            return !(worst * Math.Sqrt(2) < 1.0 / 2) ? Nothing : isRatio ? new(ratio, ratio * worst * Math.Sqrt(2)) : new(variation, worst);
         }
     }
 
-    private static EstimateSeries Fluctuation(RunRecord record)
+    private EstimateSeries Fluctuation(RunRecord record)
     {
-        var squares = RunningAverage.OfIndependent(record[ProbeKeys.UpdateSquare], HalfLifeSteps, record.Rate);
-        return RunningAverage.OfIndependent(record[ProbeKeys.UpdateOverlap], HalfLifeSteps).Select((step, overlap) =>
-            squares.At(step) is { Value: > 0 } square ? overlap.Times(2).Over(square) : new(double.NaN, double.NaN));
+        var (first, end) = (Norm.First, Norm.Last + 1);
+        var squares = RunningAverage.OfIndependent(record[ProbeKeys.UpdateSquare].Window(first, end), HalfLifeSteps, record.Rate);
+        return RunningAverage.OfIndependent(record[ProbeKeys.UpdateOverlap].Window(first, end), HalfLifeSteps).Select((step, overlap) =>
+            squares.At(step) is { Value: > 0 } square ? overlap.Times(2).Over(square) : Nothing);
     }
 
     private static double ShareOfProbes(RunRecord record)

@@ -7,9 +7,15 @@ internal static class ThermoPlots
 {
     private const int MostPoints = 400;
 
-    /// <summary>A quantity over steps with its band of two standard errors.</summary>
-    public static PlotCurve Series(string label, EstimateSeries series, double scale = 1, CurveStyle style = CurveStyle.Line) =>
-        Points(label, Thinned(series.Count).Select(i => ((double)series.Steps[i], series[i].Times(scale))), style);
+    /// <summary>A quantity over steps with its band of two standard errors; the line breaks where it could not be measured.</summary>
+    public static PlotCurve Series(string label, EstimateSeries series, double scale = 1, CurveStyle style = CurveStyle.Line)
+    {
+        var shown = Thinned(series.Count).ToList();
+        var curve = Points(label, shown.Select(i => ((double)series.Steps[i], series[i].Times(scale))), style);
+        var breaks = Enumerable.Range(1, Math.Max(0, shown.Count - 1))
+            .Where(i => series.IsBrokenBetween(series.Steps[shown[i - 1]], series.Steps[shown[i]]));
+        return curve with { Breaks = [.. breaks] };
+    }
 
     /// <summary>Values with a band of two standard errors, where all are known; what is not finite is left out.</summary>
     public static PlotCurve Points(string label, IEnumerable<(double X, Estimate Y)> points, CurveStyle style = CurveStyle.Points)

@@ -11,7 +11,7 @@ public class ClaimTests
     {
         var claim = LabCardTests.Run("cooled-too-fast", ("replicas", "16")).Claims.Single(judged => judged.Id == "path");
 
-        Assert.Equal(ClaimVerdict.CannotTell, claim.Verdict);
+        Assert.Equal(ClaimVerdict.Inconclusive, claim.Verdict);
         Assert.Contains("standard errors", claim.Why, StringComparison.Ordinal);
     }
 
@@ -20,7 +20,7 @@ public class ClaimTests
     {
         var claim = LabCardTests.Run("collapse", ("sharpening", "0.5"), ("replicas", "256")).Claims.Single(judged => judged.Id == "spread");
 
-        Assert.Equal(ClaimVerdict.Violated, claim.Verdict);
+        Assert.Equal(ClaimVerdict.Fails, claim.Verdict);
     }
 
     [Fact]
@@ -28,6 +28,6 @@ public class ClaimTests
     {
         var claims = LabCardTests.Run("equipartition", ("optimizer", "SGD"), ("rate", "0.2")).Claims;
 
-        Assert.Equal(ClaimVerdict.Violated, claims.Single(judged => judged.Id == "SGD-a4").Verdict);
+        Assert.Equal(ClaimVerdict.Fails, claims.Single(judged => judged.Id == "SGD-a4").Verdict);
     }
 }

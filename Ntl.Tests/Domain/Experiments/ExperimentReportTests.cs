@@ -29,7 +29,8 @@ public sealed class ExperimentReportTests
         Assert.Equal(ClaimVerdict.Holds, Claim(report, "alpha").Verdict);
         Assert.Equal(ClaimVerdict.Holds, Claim(report, "r-square").Verdict);
         Assert.Equal(1, Claim(report, "temperature").Measured, 0.05);
-        Assert.All(report.Claims.Where(claim => claim.Id.StartsWith("closure", StringComparison.Ordinal)), claim => Assert.Equal(ClaimVerdict.Holds, claim.Verdict));
+        Assert.All(report.Claims.Where(claim => claim.Id.StartsWith("closure", StringComparison.Ordinal)), claim =>
+            Assert.Equal(ClaimVerdict.Identity, claim.Verdict));
         Assert.Equal(4, report.Table.Rows.Length);
         Assert.Empty(report.Missing);
     }
@@ -51,7 +52,7 @@ public sealed class ExperimentReportTests
         var report = ExperimentReport.Of(ExperimentKind.DecayRace, SyntheticRun.Experiment(ExperimentKind.DecayRace));
 
         Assert.Equal(6, report.Claims.Count(claim => claim.Id.StartsWith("second-law", StringComparison.Ordinal)));
-        Assert.DoesNotContain(report.Claims, claim => claim.Verdict == ClaimVerdict.Violated);
+        Assert.DoesNotContain(report.Claims, claim => claim.Verdict == ClaimVerdict.Fails);
     }
 
     [Fact]
@@ -60,7 +61,7 @@ public sealed class ExperimentReportTests
         var report = ExperimentReport.Of(ExperimentKind.BatchLadder, SyntheticRun.Experiment(ExperimentKind.BatchLadder));
 
         Assert.Equal(-1, Claim(report, "temperature").Measured, 0.15);
-        Assert.NotEqual(ClaimVerdict.Violated, Claim(report, "temperature").Verdict);
+        Assert.NotEqual(ClaimVerdict.Fails, Claim(report, "temperature").Verdict);
         Assert.Equal(ClaimVerdict.Holds, Claim(report, "covariance").Verdict);
     }
 
@@ -90,7 +91,8 @@ public sealed class ExperimentReportTests
             var report = ExperimentReport.Of(kind, [.. all.Take(kept)]);
 
             // A short decay leaves the more heat the higher the peak: with few ways that is more than D tells of them.
-            Assert.DoesNotContain(report.Claims, claim => claim.Verdict == ClaimVerdict.Violated && !claim.Id.StartsWith("alpha-", StringComparison.Ordinal) && claim.Id != "collapse");
+            Assert.DoesNotContain(report.Claims, claim => claim.Verdict == ClaimVerdict.Fails
+                && !claim.Id.StartsWith("alpha-", StringComparison.Ordinal) && claim.Id != "collapse");
             Assert.True(kept > 2 || report.Missing.Length > 0);
             Assert.All(report.Plots, plot => Assert.StartsWith("<svg", PlotFile.Write(plot), StringComparison.Ordinal));
         }
@@ -106,8 +108,10 @@ public sealed class ExperimentReportTests
             Series = record.Series.ToDictionary(pair => pair.Key, pair => new Ntl.Domain.Metrics.MetricSeries(pair.Value.Steps.ToArray(), [.. Enumerable.Repeat(double.NaN, pair.Value.Count)])),
         });
 
-        Assert.All(ExperimentReport.Of(kind, empty).Claims, claim => Assert.Equal(ClaimVerdict.CannotTell, claim.Verdict));
-        Assert.All(ExperimentReport.Of(kind, spoilt).Claims, claim => Assert.Equal(ClaimVerdict.CannotTell, claim.Verdict));
+        Assert.All(ExperimentReport.Of(kind, empty).Claims, claim =>
+            Assert.Equal((ClaimVerdict.NotMeasurable, false), (claim.Verdict, claim.IsMeasured)));
+        Assert.All(ExperimentReport.Of(kind, spoilt).Claims, claim =>
+            Assert.Equal((ClaimVerdict.NotMeasurable, false), (claim.Verdict, claim.IsMeasured)));
     }
 
     private static Claim Claim(ExperimentReport report, string id) => report.Claims.Single(claim => string.Equals(claim.Id, id, StringComparison.Ordinal));

@@ -93,7 +93,7 @@ public sealed class SuggestionTests
     {
         var report = Report((1.60, 1.57), (1.60, 1.62), (1.60, 1.58));
 
-        Assert.Equal(ClaimVerdict.CannotTell, report.Claims.Single(claim => claim.Id == "gain").Verdict);
+        Assert.Equal(ClaimVerdict.Inconclusive, report.Claims.Single(claim => claim.Id == "gain").Verdict);
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class SuggestionTests
     {
         var report = Report((1.600, 1.610), (1.600, 1.611), (1.600, 1.612));
 
-        Assert.Equal(ClaimVerdict.Violated, report.Claims.Single(claim => claim.Id == "predicted-gain").Verdict);
-        Assert.Equal(ClaimVerdict.Violated, report.Claims.Single(claim => claim.Id == "gain").Verdict);
+        Assert.Equal(ClaimVerdict.Fails, report.Claims.Single(claim => claim.Id == "predicted-gain").Verdict);
+        Assert.Equal(ClaimVerdict.Fails, report.Claims.Single(claim => claim.Id == "gain").Verdict);
     }
 
     [Fact]
@@ -114,11 +114,12 @@ public sealed class SuggestionTests
             var report = ExperimentReport.Of(ExperimentKind.Suggestion, [.. records.Take(kept)]);
 
             Assert.NotEmpty(report.Missing);
-            Assert.True(kept >= 4 || report.Claims.All(claim => claim.Verdict == ClaimVerdict.CannotTell));
+            Assert.True(kept >= 4 || report.Claims.All(claim => claim.Verdict == ClaimVerdict.NotMeasurable));
         }
 
         var half = records.ConvertAll(record => record with { Series = new Dictionary<MetricKey, MetricSeries>() });
-        Assert.All(ExperimentReport.Of(ExperimentKind.Suggestion, half).Claims, claim => Assert.Equal(ClaimVerdict.CannotTell, claim.Verdict));
+        Assert.All(ExperimentReport.Of(ExperimentKind.Suggestion, half).Claims, claim =>
+            Assert.Equal(ClaimVerdict.NotMeasurable, claim.Verdict));
     }
 
     private static ExperimentReport Report(params (double Baseline, double Suggestion)[] finals) => ExperimentReport.Of(ExperimentKind.Suggestion, Records(finals));

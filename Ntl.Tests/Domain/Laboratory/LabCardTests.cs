@@ -110,7 +110,7 @@ public class LabCardTests
         Assert.InRange(result.Outcome.DivergedShare, 0.5, 1);
         Assert.Contains("Diverged", result.Outcome.Text, StringComparison.Ordinal);
         Assert.NotNull(result.Outcome.FirstDivergedStep);
-        Assert.All(result.Claims, claim => Assert.Equal(ClaimVerdict.CannotTell, claim.Verdict));
+        Assert.All(result.Claims, claim => Assert.Equal(ClaimVerdict.Inconclusive, claim.Verdict));
         Assert.All(result.Claims, claim => Assert.True(double.IsFinite(claim.Measured) && double.IsFinite(claim.Expected)));
         Assert.All(result.Plots.SelectMany(plot => plot.Curves).SelectMany(curve => curve.X.Concat(curve.Y)), value => Assert.True(double.IsFinite(value)));
     }
@@ -127,7 +127,7 @@ public class LabCardTests
         var result = Run("river-valley", ("optimizer", optimizer), ("rate", optimizer is "heavy ball" or "Lion" ? "0.005" : "0.05"));
 
         Assert.Equal(5, result.Plots.Length);
-        Assert.DoesNotContain(result.Claims, claim => claim.Verdict == ClaimVerdict.Violated);
+        Assert.DoesNotContain(result.Claims, claim => claim.Verdict == ClaimVerdict.Fails);
     }
 
     internal static LabResult Run(string id, params (string Knob, string Text)[] settings)

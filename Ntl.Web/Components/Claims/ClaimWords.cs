@@ -9,15 +9,20 @@ internal static class ClaimWords
     public static string Word(ClaimVerdict verdict) => verdict switch
     {
         ClaimVerdict.Holds => "Holds",
-        ClaimVerdict.Violated => "Violated",
-        _ => "Cannot tell",
+        ClaimVerdict.Fails => "Fails",
+        ClaimVerdict.NotApplicable => "Not applicable",
+        ClaimVerdict.NotMeasurable => "Not measurable",
+        ClaimVerdict.Identity => "Identity",
+        _ => "Inconclusive",
     };
 
     /// <summary>Name of the verdict's icon.</summary>
     public static string Icon(ClaimVerdict verdict) => verdict switch
     {
         ClaimVerdict.Holds => "finished",
-        ClaimVerdict.Violated => "cancelled",
+        ClaimVerdict.Fails => "cancelled",
+        ClaimVerdict.NotApplicable or ClaimVerdict.NotMeasurable => "remove",
+        ClaimVerdict.Identity => "table",
         _ => "unsure",
     };
 
@@ -25,7 +30,9 @@ internal static class ClaimWords
     public static string Chip(ClaimVerdict verdict) => verdict switch
     {
         ClaimVerdict.Holds => "chip-finished",
-        ClaimVerdict.Violated => "chip-failed",
+        ClaimVerdict.Fails => "chip-failed",
+        ClaimVerdict.NotApplicable or ClaimVerdict.NotMeasurable => "chip-cancelled",
+        ClaimVerdict.Identity => "chip-queued",
         _ => "chip-paused",
     };
 

@@ -9,8 +9,9 @@ internal static class LabWords
 {
     /// <summary>A card's verdict: its worst claim's; nothing holds where replicas diverged or nothing was claimed.</summary>
     public static ClaimVerdict Overall(LabResult result) =>
-        result.Claims.Any(claim => claim.Verdict == ClaimVerdict.Violated) ? ClaimVerdict.Violated
-        : result.Claims.IsEmpty || result.Outcome.DivergedShare > 0 || result.Claims.Any(claim => claim.Verdict == ClaimVerdict.CannotTell) ? ClaimVerdict.CannotTell
+        result.Claims.Any(claim => claim.Verdict == ClaimVerdict.Fails) ? ClaimVerdict.Fails
+        : result.Claims.IsEmpty || result.Outcome.DivergedShare > 0
+            || result.Claims.Any(claim => claim.Verdict is not (ClaimVerdict.Holds or ClaimVerdict.Identity)) ? ClaimVerdict.Inconclusive
         : ClaimVerdict.Holds;
 
     /// <summary>"17 of 18 claims hold".</summary>

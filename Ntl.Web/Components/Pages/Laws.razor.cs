@@ -5,6 +5,7 @@ using Ntl.Domain.Runs;
 using Ntl.Domain.Thermodynamics.Runs;
 using Ntl.Web.Components.Lab;
 using Ntl.Web.Components.Layout;
+using Ntl.Web.Components.Thermodynamics;
 using Ntl.Web.Queue;
 using Ntl.Web.Thermodynamics;
 
@@ -52,16 +53,10 @@ public sealed partial class Laws
 
     private string Percent => (100.0 * _read / Math.Max(1, _picked.Count)).ToString("0", CultureInfo.InvariantCulture);
 
-    private string Sum
-    {
-        get
-        {
-            var counts = _tests.SelectMany(law => law.Findings).CountBy(finding => finding.Claim.Verdict).ToDictionary();
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{_tests.Count} laws: of their findings {counts.GetValueOrDefault(ClaimVerdict.Holds)} hold, {counts.GetValueOrDefault(ClaimVerdict.Violated)} do not, {counts.GetValueOrDefault(ClaimVerdict.CannotTell)} cannot be told. Intervals are two standard errors.");
-        }
-    }
+    private string Sum => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{_tests.Count} laws, {_tests.Sum(law => law.Findings.Length)} findings: {LawWords.Sum(_tests)}. Intervals are two standard " +
+        $"errors.");
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ internal static class AlertWords
     public static string Title(RunAlertKind kind) => kind switch
     {
         RunAlertKind.NotFinite => "Not a number",
+        RunAlertKind.Diverged => "Diverged",
         RunAlertKind.Stall => "Stalled",
         RunAlertKind.Heating => "Heating up at a constant rate",
         RunAlertKind.EarlyDecay => "Decay before equilibrium",

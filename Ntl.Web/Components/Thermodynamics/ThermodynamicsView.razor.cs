@@ -36,7 +36,9 @@ public sealed partial class ThermodynamicsView
             var share = _shown!.ProbeShare;
             var cost = double.IsNaN(share) ? "" : string.Create(CultureInfo.InvariantCulture, $" Probes took {Format.Number(100 * share, 2)} % of the time.");
             var last = _shown.Record.LastStep is { } step ? $"Measured up to step {Format.Count(Math.Min(step + 1, Detail.Run.TotalSteps))} of {Format.Count(Detail.Run.TotalSteps)}." : "";
-            return $"{last}{cost} Error bands are two standard errors.";
+            var end = _shown.DivergedAt is { } diverged
+                ? $" The run diverged at step {Format.Count(diverged)}: nothing from there on is shown." : "";
+            return $"{last}{end}{cost} Error bands are two standard errors.";
         }
     }
 
@@ -47,8 +49,9 @@ public sealed partial class ThermodynamicsView
             var probes = Detail.Spec.Probes!;
             var steps = new[] { probes.NoiseIntervalSteps, probes.ColdHorizonSteps is null ? null : Detail.Spec.ValidationIntervalSteps, probes.CurvatureIntervalSteps, probes.ConductionIntervalSteps }.Min();
             return Detail.Run.Status.IsFinal() ? "The run ended before any of its probes was due."
-                : steps is { } interval ? $"Its probes measure every {Format.Count(interval)} steps or more; the panels come by themselves."
-                : "Its probes measure at the end of each phase; the panels come by themselves.";
+                : steps is { } interval
+                    ? $"Its probes measure every {Format.Count(interval)} steps or more; the panels appear on their own."
+                : "Its probes measure at the end of each phase; the panels appear on their own.";
         }
     }
 

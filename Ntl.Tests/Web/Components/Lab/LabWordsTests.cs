@@ -13,10 +13,10 @@ public sealed class LabWordsTests
     public void Overall_OfClaims_IsTheWorst()
     {
         Assert.Equal(ClaimVerdict.Holds, LabWords.Overall(Result(ClaimVerdict.Holds, ClaimVerdict.Holds)));
-        Assert.Equal(ClaimVerdict.CannotTell, LabWords.Overall(Result(ClaimVerdict.Holds, ClaimVerdict.CannotTell)));
-        Assert.Equal(ClaimVerdict.Violated, LabWords.Overall(Result(ClaimVerdict.CannotTell, ClaimVerdict.Violated)));
-        Assert.Equal(ClaimVerdict.CannotTell, LabWords.Overall(Result()));
-        Assert.Equal(ClaimVerdict.CannotTell, LabWords.Overall(Result(ClaimVerdict.Holds) with { Outcome = new("Diverged.", 0.5, 8) }));
+        Assert.Equal(ClaimVerdict.Inconclusive, LabWords.Overall(Result(ClaimVerdict.Holds, ClaimVerdict.Inconclusive)));
+        Assert.Equal(ClaimVerdict.Fails, LabWords.Overall(Result(ClaimVerdict.Inconclusive, ClaimVerdict.Fails)));
+        Assert.Equal(ClaimVerdict.Inconclusive, LabWords.Overall(Result()));
+        Assert.Equal(ClaimVerdict.Inconclusive, LabWords.Overall(Result(ClaimVerdict.Holds) with { Outcome = new("Diverged.", 0.5, 8) }));
     }
 
     [Theory]
