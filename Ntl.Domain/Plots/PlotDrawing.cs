@@ -242,7 +242,7 @@ public sealed class PlotDrawing
 
                 first = i + 1;
             }
-            else if (i > first && curve.Breaks.BinarySearch(i) >= 0)
+            else if (i > first && curve.Breaks.Contains(i))
             {
                 yield return [.. Enumerable.Range(first, i - first)];
                 first = i;

@@ -42,6 +42,6 @@ public sealed partial class CancelDialogTests(BrowserFixture browser)
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("id").GetString()!;
     }
 
-    [GeneratedRegex("rz-primary")]
+    [GeneratedRegex("rz-primary", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Primary();
 }

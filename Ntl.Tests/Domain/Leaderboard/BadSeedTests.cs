@@ -1,5 +1,4 @@
 using Ntl.Domain.Leaderboard;
-using Ntl.Domain.Runs;
 
 namespace Ntl.Tests.Domain.Leaderboard;
 

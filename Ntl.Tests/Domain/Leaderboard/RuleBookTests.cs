@@ -24,7 +24,7 @@ public class RuleBookTests
         Assert.Equal((first.Level, first.BatchSize, first.MaximumLooks), (rules.Level, rules.BatchSize, rules.MaximumLooks));
         Assert.Equal((0.5, 2.0), (rules.Explosion!.AboveUniform, rules.Explosion.AboveLowest));
         Assert.Equal(0.5, rules.SeedGap);
-        Assert.Equal(1, rules.Sentences.Except(first.Sentences).Count());
+        Assert.Single(rules.Sentences.Except(first.Sentences));
         Assert.Same(rules, RuleBook.Current);
         Assert.Equal([first, rules], RuleBook.All);
     }
