@@ -6,9 +6,14 @@ namespace Ntl.Domain.Experiments;
 /// <param name="Fit">The stored fit; 1 to 120 characters.</param>
 /// <param name="Law">The law's name, for people; 1 to 120 characters.</param>
 /// <param name="FinalLoss">Predicted loss at the end; nats/token.</param>
-/// <param name="Low">Lower end of its 90 % band.</param>
+/// <param name="Low">Lower end of its 90 % band; null where the fit had too little data for a band.</param>
 /// <param name="High">Upper end.</param>
-public sealed record RunForecast(string Fit, string Law, double FinalLoss, double Low, double High)
+public sealed record RunForecast(
+    string Fit,
+    string Law,
+    double FinalLoss,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Low,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? High)
 {
     private const int LongestText = 120;
 
@@ -17,5 +22,5 @@ public sealed record RunForecast(string Fit, string Law, double FinalLoss, doubl
     public GainForecast? Gain { get; init; }
 
     internal bool IsSound =>
-        Fit is { Length: >= 1 and <= LongestText } && Law is { Length: >= 1 and <= LongestText } && Array.TrueForAll([FinalLoss, Low, High, Gain?.Value ?? 0, Gain?.Low ?? 0, Gain?.High ?? 0], double.IsFinite);
+        Fit is { Length: >= 1 and <= LongestText } && Law is { Length: >= 1 and <= LongestText } && Array.TrueForAll([FinalLoss, Low ?? 0, High ?? 0, Gain?.Value ?? 0, Gain?.Low ?? 0, Gain?.High ?? 0], double.IsFinite);
 }

@@ -32,7 +32,8 @@ internal static class SuggestionReport
         draft.NeedMembers(pairs.Count, SuggestionPlan.FewestSeeds, "pairs of equal seeds");
         if (forecast?.Gain is { } predicted)
         {
-            draft.Sentences.Add($"The law ({forecast.Law}) predicted a gain of {Number(predicted.Value)} nats/token, 90 % interval {Number(predicted.Low)} to {Number(predicted.High)}.");
+            var interval = predicted is { Low: { } low, High: { } high } ? $"90 % interval {Number(low)} to {Number(high)}" : "without an interval, as its fit had too little data for one";
+            draft.Sentences.Add($"The law ({forecast.Law}) predicted a gain of {Number(predicted.Value)} nats/token, {interval}.");
         }
 
         if (pairs.Count < 2)
@@ -45,7 +46,7 @@ internal static class SuggestionReport
         var gain = Estimate.Of([.. pairs.Select(pair => pair.Baseline - pair.Suggestion)]);
         var half = StudentT.Critical(pairs.Count - 1, 1 - Share) * gain.StandardError;
         Judge(draft, gain, half, forecast?.Gain, pairs.Count, suggestions.Concat(baselines).Count(record => record.Final.HasDiverged));
-        AddSpread(draft, pairs);
+        draft.Row("mean, 95 % interval", Mean(pairs.Select(pair => pair.Baseline)), Mean(pairs.Select(pair => pair.Suggestion)), Mean(pairs.Select(pair => pair.Baseline - pair.Suggestion)));
         draft.Plots.Add(GainPlot(pairs, gain.Value, half, forecast?.Gain));
         AddCurves(draft, suggestions, baselines);
         return draft.Done(Title);
@@ -86,22 +87,24 @@ internal static class SuggestionReport
         draft.Sentences.Add($"Measured over {(diverged == 0 ? $"{pairs}" : $"only the {pairs}")} pairs of equal seeds{(diverged == 0 ? "" : " that did not diverge")}: {Number(gain.Value)} nats/token, 95 % interval {Number(gain.Value - half)} to {Number(gain.Value + half)} (Student's, of the paired differences).");
         draft.Claims.Add(Claim.Judge("gain", 12, "The suggestion ends lower than its baseline", "gain", "nats/token", ClaimComparison.AtLeast, 0, 0, gain.Value, error)
             .Unless(incomplete ?? (Math.Abs(gain.Value) < half ? $"The interval over {pairs} seeds holds 0: more seeds would tell." : null)));
-        if (predicted is null)
+        if (predicted is not { Low: { } low, High: { } high })
         {
             return;
         }
 
-        var tolerance = Math.Max(predicted.High - predicted.Value, predicted.Value - predicted.Low);
+        var tolerance = Math.Max(high - predicted.Value, predicted.Value - low);
         draft.Claims.Add(Claim.Judge("predicted-gain", 12, "The gain is what the law predicted, within its 90 % interval", "gain", "nats/token", ClaimComparison.Absolute, predicted.Value, tolerance, gain.Value, error).Unless(incomplete));
         draft.Sentences.Add(gain.Value < predicted.Value
             ? $"Predicted less measured: {Number(predicted.Value - gain.Value)} nats/token. Every law in use overstates what a held peak gains over a cosine; this is the measure of it here."
             : $"Measured less predicted: {Number(gain.Value - predicted.Value)} nats/token.");
     }
 
-    private static void AddSpread(ReportDraft draft, List<(double Seed, double Baseline, double Suggestion)> pairs)
+    // One meaning of ± everywhere in the report: Student's 95 % interval over the seeds.
+    private static string Mean(IEnumerable<double> values)
     {
-        var (baseline, suggestion) = (Estimate.Of([.. pairs.Select(pair => pair.Baseline)]), Estimate.Of([.. pairs.Select(pair => pair.Suggestion)]));
-        draft.Row("mean ± standard error", Number(baseline, 5), Number(suggestion, 5), Number(Estimate.Of([.. pairs.Select(pair => pair.Baseline - pair.Suggestion)])));
+        var sample = values.ToList();
+        var estimate = Estimate.Of([.. sample]);
+        return Number(estimate with { StandardError = StudentT.Critical(sample.Count - 1, 1 - Share) * estimate.StandardError });
     }
 
     private static Plot GainPlot(List<(double Seed, double Baseline, double Suggestion)> pairs, double gain, double half, GainForecast? predicted)
@@ -114,7 +117,9 @@ internal static class SuggestionReport
         ];
         if (predicted is not null)
         {
-            curves.Add(Level("predicted, 90 %", CurveRole.Theory, predicted.Value, predicted.Low, predicted.High));
+            curves.Add(predicted is { Low: { } low, High: { } high }
+                ? Level("predicted, 90 %", CurveRole.Theory, predicted.Value, low, high)
+                : new("predicted", CurveRole.Theory, [.. places], [predicted.Value, predicted.Value]));
         }
 
         curves.Add(new("no gain", CurveRole.Bound, [.. places], [0, 0]));

@@ -6,7 +6,7 @@ namespace Ntl.Domain.Laws;
 /// <summary>What makes a fit doubtful, whatever it is asked.</summary>
 internal static class FitCautions
 {
-    public static ImmutableArray<string> Of(LawKind kind, TrainingRows rows, LossLaw law, int spikes)
+    public static ImmutableArray<string> Of(LawKind kind, TrainingRows rows, LossLaw law, int spikes, LawFitOptions options)
     {
         List<string> cautions = [];
         if (rows.Curves.Count == 1)
@@ -32,6 +32,11 @@ internal static class FitCautions
         if (spikes > 0)
         {
             cautions.Add(spikes == 1 ? "1 loss far off the law was taken for a spike and left out." : $"{spikes} losses far off the law were taken for spikes and left out.");
+        }
+
+        if (options.Replicates > 0 && ResidualBootstrap.Obstacle(rows, law) is { } obstacle)
+        {
+            cautions.Add(obstacle);
         }
 
         if (law.Parameters[0].Value == 0)

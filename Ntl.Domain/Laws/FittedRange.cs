@@ -13,9 +13,14 @@ namespace Ntl.Domain.Laws;
 public sealed record FittedRange(
     double LowestPeak, double HighestPeak, double LowestRate, double FirstTime, double LastTime, long MostSteps, double ShortestTime, bool HasCooling, bool HasHeating)
 {
-    /// <summary>How far a peak may lie beside the fitted ones and still count as theirs.</summary>
-    public const double PeakTolerance = 0.1;
+    /// <summary>Peaks so near in ratio count as the same.</summary>
+    public const double SamePeakRatio = 1.1;
 
     /// <summary>Whether a peak rate is among the fitted ones, or within a tenth of them.</summary>
-    public bool HasPeak(double peak) => peak <= HighestPeak * (1 + PeakTolerance) && peak * (1 + PeakTolerance) >= LowestPeak;
+    public bool HasPeak(double peak) => PeakDistance(peak) == 0;
+
+    /// <summary>How far a peak lies outside the fitted peaks: |ln| of its ratio to the nearest, 0 within <see cref="SamePeakRatio"/> of them or between them.</summary>
+    /// <param name="peak">Above 0.</param>
+    public double PeakDistance(double peak) =>
+        Math.Max(Math.Log(peak / HighestPeak), Math.Log(LowestPeak / peak)) is var distance && distance > Math.Log(SamePeakRatio) ? distance : 0;
 }

@@ -1,10 +1,12 @@
+using Ntl.Domain.Numbers;
+
 namespace Ntl.Domain.Laws;
 
 /// <summary>Where a path leaves what a fit has seen.</summary>
 internal static class ForecastCautions
 {
-    // Heat capacities are not carried over between peaks: across runs thermal loss goes as η^⅓, not as η.
-    private const double PeakRatio = 2;
+    // A rate this far below the lowest fitted one was not seen.
+    private const double LowRateRatio = 2;
 
     public static string Gain(LawKind kind) => kind is LawKind.PeakTransfer
         ? "Laws overstate what WSD gains over cosine: "
@@ -15,9 +17,9 @@ internal static class ForecastCautions
 
     public static IEnumerable<string> Of(FittedRange range, RatePath path)
     {
-        if (path.Peak > PeakRatio * range.HighestPeak || path.Peak * PeakRatio < range.LowestPeak)
+        if (range.PeakDistance(path.Peak) > 0)
         {
-            yield return Say($"Its peak {path.Peak:g3} is more than {PeakRatio} times away from the fitted peaks ({range.LowestPeak:g3} to {range.HighestPeak:g3}): a network adapts its noise to the peak, so that heat is not in proportion.");
+            yield return Say($"Its peak {NumberFormat.Rate(path.Peak)} is {PeakRatio(range, path.Peak):g3} times the nearest fitted peak ({FittedPeaks(range)}): a network adapts its noise to the peak, and the band is widened by what that has cost this law on public runs.");
         }
 
         if (path.IntrinsicTime > range.LastTime * 1.001)
@@ -29,9 +31,9 @@ internal static class ForecastCautions
             yield return Say($"It ends at D = {path.IntrinsicTime:g3}, before the first fitted loss ({range.FirstTime:g3}).");
         }
 
-        if (path.Final < range.LowestRate / PeakRatio)
+        if (path.Final < range.LowestRate / LowRateRatio)
         {
-            yield return Say($"It falls to a rate of {path.Final:g3}; the lowest fitted is {range.LowestRate:g3}.");
+            yield return Say($"It falls to a rate of {NumberFormat.Rate(path.Final)}; the lowest fitted is {NumberFormat.Rate(range.LowestRate)}.");
         }
 
         var falling = path.TimeOfLastFall;
@@ -50,6 +52,11 @@ internal static class ForecastCautions
             yield return "Its rate rises again after it fell, which no fitted curve's does.";
         }
     }
+
+    private static double PeakRatio(FittedRange range, double peak) => peak / (peak > range.HighestPeak ? range.HighestPeak : range.LowestPeak);
+
+    private static string FittedPeaks(FittedRange range) =>
+        range.HighestPeak <= FittedRange.SamePeakRatio * range.LowestPeak ? NumberFormat.Rate(range.HighestPeak) : $"{NumberFormat.Rate(range.LowestPeak)} to {NumberFormat.Rate(range.HighestPeak)}";
 
     private static string Say(FormattableString text) => FormattableString.Invariant(text);
 }

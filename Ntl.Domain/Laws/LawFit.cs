@@ -9,7 +9,7 @@ public sealed record LawFit(LossLaw Law)
     // Of replicates that stand for the 90 % interval.
     private const double LowQuantile = 0.05;
 
-    /// <summary>Laws fitted to the curve with residuals drawn anew; empty where none were asked for.</summary>
+    /// <summary>Laws fitted to the curve with residuals drawn anew; empty where none were asked for, or where there is too little data. Without them there is no interval and no band.</summary>
     public ImmutableArray<LossLaw> Replicates { get; init; } = [];
 
     /// <summary>Root of the weighted sum of squares that was minimised.</summary>
@@ -39,7 +39,8 @@ public sealed record LawFit(LossLaw Law)
             return replicates.Count == 0 ? Law.Parameters : [.. Law.Parameters.Select((parameter, i) =>
             {
                 var values = replicates.Select(parameters => parameters[i].Value).Order().ToList();
-                return parameter with { Low = Quantile(values, LowQuantile), High = Quantile(values, 1 - LowQuantile) };
+                // Replicates settle on a grid beside the fit; an interval always holds the value it belongs to.
+                return parameter with { Low = Math.Min(parameter.Value, Quantile(values, LowQuantile)), High = Math.Max(parameter.Value, Quantile(values, 1 - LowQuantile)) };
             })];
         }
     }
@@ -52,6 +53,15 @@ public sealed record LawFit(LossLaw Law)
         ArgumentNullException.ThrowIfNull(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
         return ForecastBand.Forecast(this, path, points);
+    }
+
+    /// <summary>What the law expects after so many updates of a path, with its band.</summary>
+    /// <param name="path">The rates.</param>
+    /// <param name="updates">In <c>[1, path.Steps]</c>.</param>
+    public ForecastPoint ForecastAt(RatePath path, long updates)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return ForecastBand.At(this, path, [updates])[0];
     }
 
     /// <summary>What the law expects a path to gain over another, with its band and what must be said beside it.</summary>

@@ -45,7 +45,7 @@ public static class LawFitting
             Range = RangeOf(rows),
             Replicates = ResidualBootstrap.Of(rows, grid, result, options, cancellationToken),
             LeaveOneOut = options.LeaveOneOut ? LeaveOneOut(kind, rows, cancellationToken) : [],
-            Cautions = FitCautions.Of(kind, rows, result.Law, spikes),
+            Cautions = FitCautions.Of(kind, rows, result.Law, spikes, options),
         };
     }
 

@@ -15,6 +15,9 @@ public abstract record LossLaw
     /// <summary>Its numbers with their readings, without intervals; the first is L₀.</summary>
     public abstract ImmutableArray<LawParameter> Parameters { get; }
 
+    /// <summary>How many numbers a fit of this law has settled: what is taken from the losses' degrees of freedom.</summary>
+    internal virtual int FittedNumbers => Parameters.Length;
+
     /// <summary>Predicts losses along a path, in one walk: pieces × modes, whatever the number of steps.</summary>
     /// <param name="path">The rates.</param>
     /// <param name="updates">After how many updates; never falling, each in <c>[1, path.Steps]</c>.</param>

@@ -54,6 +54,9 @@ public sealed record PeakTransferLaw : LossLaw
     /// <inheritdoc/>
     public override ImmutableArray<LawParameter> Parameters => PeakTransferReading.Of(this);
 
+    internal override int FittedNumbers =>
+        1 + (ColdLoss > 0 ? 1 : 0) + (RiverScale > 0 ? 1 : 0) + Modes.Count(mode => mode.Heat > 0) + (IsKneeFitted ? 1 : 0);
+
     /// <inheritdoc/>
     public override void Predict(RatePath path, ReadOnlySpan<long> updates, Span<double> losses)
     {

@@ -51,6 +51,11 @@ public sealed record RiverValleyLaw : LossLaw
     /// <inheritdoc/>
     public override ImmutableArray<LawParameter> Parameters => RiverValleyReading.Of(this);
 
+    // Numbers at zero are on the fit's own bound and cost no freedom; a grid number that the kind searches (κ, p or r) does.
+    internal override int FittedNumbers =>
+        1 + (ColdLoss > 0 ? 1 : 0) + (RiverScale > 0 ? 1 : 0) + Modes.Count(mode => mode.Heat > 0)
+        + (Kind is LawKind.Newton or LawKind.RiverSpectrum or LawKind.AdaptiveSpectrum ? 1 : 0);
+
     /// <inheritdoc/>
     public override void Predict(RatePath path, ReadOnlySpan<long> updates, Span<double> losses)
     {

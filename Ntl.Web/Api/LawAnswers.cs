@@ -45,6 +45,7 @@ internal static class LawAnswers
             suggestion.Constraints,
             Schedule = JsonNode.Parse(advice.Schedule.CanonicalJson),
             Baseline = JsonNode.Parse(advice.Baseline.CanonicalJson),
+            Usual = advice.Usual.Select(usual => new { usual.Name, usual.FinalLoss, Schedule = JsonNode.Parse(usual.Schedule.CanonicalJson) }),
             advice.Gain,
             Forecast = Of(advice.Forecast),
             BaselineForecast = Of(advice.BaselineForecast),

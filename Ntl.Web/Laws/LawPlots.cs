@@ -95,8 +95,8 @@ internal static class LawPlots
     private static PlotCurve Band(string label, LossForecast forecast) =>
         new(label, CurveRole.Theory, [.. forecast.Points.Select(point => (double)point.Updates)], [.. forecast.Points.Select(point => point.Loss)])
         {
-            Lower = [.. forecast.Points.Select(point => point.Low)],
-            Upper = [.. forecast.Points.Select(point => point.High)],
+            Lower = forecast.FinalLow is null ? [] : [.. forecast.Points.Select(point => point.Low ?? double.NaN)],
+            Upper = forecast.FinalHigh is null ? [] : [.. forecast.Points.Select(point => point.High ?? double.NaN)],
         };
 
     private static PlotCurve Points(double peak, IEnumerable<(double X, double Y)> points)

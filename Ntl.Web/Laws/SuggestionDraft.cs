@@ -8,9 +8,6 @@ namespace Ntl.Web.Laws;
 /// <summary>A question for a schedule as a person types it, and as the page's URL keeps it.</summary>
 public sealed record SuggestionDraft
 {
-    /// <summary>Share of the peak at which a cosine usually ends.</summary>
-    public const string DefaultBaseline = "0.1";
-
     /// <summary>Three pairs.</summary>
     public const string DefaultSeeds = "1, 2, 3";
 
@@ -26,8 +23,8 @@ public sealed record SuggestionDraft
 
     public bool MayRise { get; init; }
 
-    /// <summary>Share of the peak at which the baseline's cosine ends.</summary>
-    public string Baseline { get; init; } = DefaultBaseline;
+    /// <summary>Empty for the best usual schedule; else the share of the peak at which a cosine ends that is the baseline.</summary>
+    public string Baseline { get; init; } = "";
 
     public string Run { get; init; } = "";
 
@@ -44,7 +41,7 @@ public sealed record SuggestionDraft
             Floor = query("floor") ?? "",
             Warmup = query("warmup") ?? "",
             MayRise = string.Equals(query("rise"), "1", StringComparison.Ordinal),
-            Baseline = query("baseline") ?? DefaultBaseline,
+            Baseline = query("baseline") ?? "",
             Run = query("run") ?? "",
             Seeds = query("seeds") ?? DefaultSeeds,
         };
@@ -55,7 +52,7 @@ public sealed record SuggestionDraft
         (string Key, string Value, string Own)[] fields =
         [
             ("fit", Fit, ""), ("steps", Steps, ""), ("peak", Peak, ""), ("floor", Floor, ""), ("warmup", Warmup, ""), ("rise", MayRise ? "1" : "", ""),
-            ("baseline", Baseline, DefaultBaseline), ("run", Run, ""), ("seeds", Seeds, DefaultSeeds),
+            ("baseline", Baseline, ""), ("run", Run, ""), ("seeds", Seeds, DefaultSeeds),
         ];
         return fields.Where(field => !string.Equals(field.Value, field.Own, StringComparison.Ordinal)).Select(field => new KeyValuePair<string, string?>(field.Key, field.Value));
     }
@@ -69,10 +66,10 @@ public sealed record SuggestionDraft
         var before = problems.Count;
         var (steps, warmup) = (Count("steps", Steps, null, problems), Count("warmupSteps", Warmup, 0, problems));
         var (peak, floor) = (Number("peak", Peak, null, problems), Number("floor", Floor, 0, problems));
-        var share = Number("baseline", Baseline, null, problems);
-        if (share is not (>= 0 and <= 1) && problems.Count == before)
+        double? share = Baseline.Trim().Length == 0 ? null : Number("baseline", Baseline, null, problems);
+        if (share is not (null or (>= 0 and <= 1)) && problems.Count == before)
         {
-            problems.Add(new("baseline", "The baseline ends at a share of the peak, from 0 to 1."));
+            problems.Add(new("baseline", "The baseline's cosine ends at a share of the peak, from 0 to 1. Leave it empty for the best usual schedule."));
         }
 
         if (problems.Count > before)
@@ -88,7 +85,7 @@ public sealed record SuggestionDraft
 
         return problems.Count > before
             ? null
-            : new(Fit, constraints, StandardSchedules.Cosine(steps, peak, Math.Max(floor, share * peak), warmup));
+            : new(Fit, constraints, share is { } end ? StandardSchedules.Cosine(steps, peak, Math.Max(floor, end * peak), warmup) : null);
     }
 
     /// <summary>Reads the seeds; null, with a problem, when they are none.</summary>

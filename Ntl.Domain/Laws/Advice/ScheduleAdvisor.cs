@@ -17,13 +17,10 @@ public static class ScheduleAdvisor
     // A prediction of the search; the last one is at full resolution.
     private const int SearchPieces = 512;
 
-    // Of the peak: where the usual cosine ends.
-    private const double BaselineFloor = 0.1;
-
     /// <summary>Suggests a schedule.</summary>
     /// <param name="fit">The law, with its replicates.</param>
     /// <param name="constraints">What the schedule must keep to.</param>
-    /// <param name="baseline">What to compare with, of as many steps; null for a cosine of the same warm-up and peak that ends at a tenth of it, or at the floor if that is higher.</param>
+    /// <param name="baseline">What to compare with, of as many steps; null for the best at hand: constant, cosine, linear or WSD of the same warm-up and peak, whichever ends lowest under the law at its best setting.</param>
     /// <param name="cancellationToken">Looked at once a prediction.</param>
     /// <exception cref="InvalidAdviceException">The constraints cannot be kept, or the baseline cannot be compared; the exception lists every problem.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -38,10 +35,11 @@ public static class ScheduleAdvisor
         }
 
         var schedule = Best(fit.Law, constraints, cancellationToken);
-        baseline ??= UsualCosine(constraints);
+        var usual = UsualSchedules.Of(constraints, candidate => fit.Law.PredictFinal(RatePath.Of(candidate)));
+        baseline ??= usual[0].Schedule;
         var (path, baselinePath) = (RatePath.Of(schedule), RatePath.Of(baseline));
         var (forecast, baselineForecast, gain) = (fit.Forecast(path), fit.Forecast(baselinePath), fit.Gain(path, baselinePath));
-        return new(schedule, forecast, baseline, baselineForecast, gain, ClosedForm(fit.Law, constraints), Cautions(forecast, gain));
+        return new(schedule, forecast, baseline, baselineForecast, usual, gain, ClosedForm(fit.Law, constraints), Cautions(forecast, gain));
     }
 
     /// <summary>Says what is wrong with a question; nothing when it can be answered.</summary>
@@ -83,13 +81,6 @@ public static class ScheduleAdvisor
         return best.FinalRatio * peak >= constraints.Floor ? best : null;
     }
 
-    private static ScheduleSpec UsualCosine(AdviceConstraints constraints)
-    {
-        var lowest = Math.Max(constraints.Floor, ScheduleSpec.SmallestPositiveRate);
-        var final = Math.Clamp(StablePhases.Rounded(BaselineFloor * constraints.Peak), lowest, constraints.Peak);
-        return StandardSchedules.Cosine(constraints.Steps, constraints.Peak, final, constraints.WarmupSteps);
-    }
-
     private static ScheduleSpec Best(LossLaw law, AdviceConstraints constraints, CancellationToken cancellationToken)
     {
         var search = new ScheduleSearch(constraints, schedule => law.PredictFinal(RatePath.Of(schedule, SearchPieces)), cancellationToken);
@@ -102,14 +93,14 @@ public static class ScheduleAdvisor
 
     private static ImmutableArray<string> Cautions(LossForecast forecast, LossGain gain)
     {
-        List<string> cautions = [.. gain.Cautions.Take(1), "Read the gain as an upper bound; only runs of both with equal seeds tell it."];
+        List<string> cautions = [.. gain.Cautions.Take(1), "Only runs of both schedules with equal seeds can confirm the gain."];
         if (gain.Gain <= 0)
         {
-            cautions.Add("Under this law the baseline ends no higher: there is nothing to gain within these constraints.");
+            cautions.Add("Under this law the baseline ends as low or lower: there is nothing to gain within these constraints.");
         }
-        else if (gain.Low <= 0)
+        else if (gain.Low is null or <= 0)
         {
-            cautions.Add("The gain is within its own error: the runs may well end the other way round.");
+            cautions.Add("The gain is not significantly different from zero: the runs may well end the other way round.");
         }
 
         return [.. cautions.Concat(gain.Cautions).Concat(forecast.Cautions).Distinct(StringComparer.Ordinal)];

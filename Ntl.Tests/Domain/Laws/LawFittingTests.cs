@@ -136,7 +136,7 @@ public sealed class LawFittingTests
     [Fact]
     public void Fit_ConstantRatesOnly_SaysThatCoolingWasNotSeen()
     {
-        var fit = LawFitting.Fit(LawKind.AdaptiveSpectrum, [Curves(s_truth, noise: 0)[1]], s_fitAlone, TestContext.Current.CancellationToken);
+        var fit = LawFitting.Fit(LawKind.AdaptiveSpectrum, [Curves(s_truth, noise: 0)[1]], new() { Replicates = 5 }, TestContext.Current.CancellationToken);
         var forecast = fit.Forecast(RatePath.Of(StandardSchedules.Cosine(3000, Peak, 0, 100)));
 
         Assert.Equal(0.8, ((RiverValleyLaw)fit.Law).BathExponent);
@@ -157,7 +157,7 @@ public sealed class LawFittingTests
         {
             var fit = LawFitting.Fit(kind, curves, new() { Replicates = 4 }, TestContext.Current.CancellationToken);
             var forecast = fit.Forecast(curves[0].Path);
-            Assert.True(double.IsFinite(forecast.FinalLow) && forecast.FinalLow < forecast.FinalLoss && forecast.FinalLoss < forecast.FinalHigh);
+            Assert.True(forecast.FinalLow < forecast.FinalLoss && forecast.FinalLoss < forecast.FinalHigh);
             Assert.InRange(fit.TrainError, 0, kind is LawKind.PowerLaw ? 0.2 : 0.08);
         });
     }
@@ -169,7 +169,7 @@ public sealed class LawFittingTests
 
         var cautions = fit.Forecast(RatePath.OfRates([.. Enumerable.Repeat(3e-3, 20_000), .. Enumerable.Repeat(1e-6, 3), .. Enumerable.Repeat(2e-3, 5), 1e-6])).Cautions;
 
-        Assert.Contains(cautions, caution => caution.Contains("peak 0.003", StringComparison.Ordinal));
+        Assert.Contains(cautions, caution => caution.Contains("3 times the nearest fitted peak", StringComparison.Ordinal));
         Assert.Contains(cautions, caution => caution.Contains("times as far", StringComparison.Ordinal));
         Assert.Contains(cautions, caution => caution.Contains("falls to a rate", StringComparison.Ordinal));
         Assert.Contains(cautions, caution => caution.Contains("faster than the fitted losses resolve", StringComparison.Ordinal));
@@ -198,7 +198,7 @@ public sealed class LawFittingTests
 
         var gain = fit.Gain(path, path);
 
-        Assert.Equal((0, 0, 0), (gain.Gain, gain.Low, gain.High));
+        Assert.Equal((0, 0.0, 0.0), (gain.Gain, gain.Low, gain.High));
         Assert.NotEmpty(gain.Cautions);
     }
 

@@ -104,7 +104,7 @@ public sealed class PublicCurvesTests
 
         var gain = fit.Gain(SharedData.Curve(model, "wsd_20000_24000").Path, SharedData.Curve(model, "cosine_24000").Path);
 
-        Assert.InRange(MeasuredGap(model), gain.Low, gain.High);
+        Assert.InRange(MeasuredGap(model), gain.Low!.Value, gain.High!.Value);
         Assert.Contains("overstate", gain.Cautions[0], StringComparison.Ordinal);
     }
 

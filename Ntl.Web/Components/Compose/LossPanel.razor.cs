@@ -61,11 +61,12 @@ public sealed partial class LossPanel
 
     private static PlotCurve Curve(string name, LossForecast forecast, bool hasBand)
     {
-        var points = forecast.Points.Where(point => double.IsFinite(point.Loss) && double.IsFinite(point.Low) && double.IsFinite(point.High)).ToList();
+        var points = forecast.Points.Where(point => double.IsFinite(point.Loss) && double.IsFinite(point.Low ?? 0) && double.IsFinite(point.High ?? 0)).ToList();
+        hasBand &= forecast.FinalLow is not null;
         return new(name, CurveRole.Theory, [.. points.Select(point => (double)point.Updates)], [.. points.Select(point => point.Loss)])
         {
-            Lower = hasBand ? [.. points.Select(point => point.Low)] : [],
-            Upper = hasBand ? [.. points.Select(point => point.High)] : [],
+            Lower = hasBand ? [.. points.Select(point => point.Low ?? double.NaN)] : [],
+            Upper = hasBand ? [.. points.Select(point => point.High ?? double.NaN)] : [],
         };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
+using Ntl.Domain.Experiments;
 using Ntl.Domain.Leaderboard;
 using Ntl.Web.Components.Compose;
 using Ntl.Web.Leaderboard;
@@ -33,6 +34,9 @@ public sealed partial class EntryOverview
     public string Id { get; set; } = "";
 
     private string ComposeLink => QueryHelpers.AddQueryString("/compose", "schedule", ScheduleLink.Write(_detail!.Entry.Schedule));
+
+    // Without a band nothing says how many digits count.
+    private static double Width(RunForecast forecast) => forecast.High - forecast.Low ?? double.NaN;
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()

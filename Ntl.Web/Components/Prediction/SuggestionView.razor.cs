@@ -18,6 +18,11 @@ public sealed partial class SuggestionView
 
     private string Phases => string.Join("; ", Advice.Schedule.Phases.Select(span => span.Phase.Description));
 
+    private string BaselineName =>
+        Advice.Usual.FirstOrDefault(usual => usual.Schedule.Equals(Advice.Baseline)) is { } usual
+            ? $"{usual.Name}, {(ReferenceEquals(usual, Advice.Usual[0]) ? "the best" : "one")} of the usual schedules"
+            : string.Join("; ", Advice.Baseline.Phases.Select(span => span.Phase.Description));
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {

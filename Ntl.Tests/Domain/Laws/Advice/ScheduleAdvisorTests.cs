@@ -98,25 +98,52 @@ public class ScheduleAdvisorTests
     }
 
     [Fact]
-    public void Suggest_NoBaseline_ComparesWithTheUsualCosine()
+    public void Suggest_NoBaseline_ComparesWithTheBestUsualSchedule()
     {
         var fit = FittedLaws.Fit(FittedLaws.Newton, FittedLaws.Newton with { RiverScale = 0.55 }, FittedLaws.Newton with { RiverScale = 0.5 });
 
         var advice = Suggest(fit, s_usual);
 
-        Assert.Equal(StandardSchedules.Cosine(24_000, 3e-4, 3e-5, 2_160), advice.Baseline);
+        Assert.Equal(["constant", "cosine", "linear", "WSD"], advice.Usual.Select(usual => usual.Name).Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal("WSD", advice.Usual[0].Name); // next to the closed form, which holds and then falls
+        Assert.Equal(advice.Usual[0].Schedule, advice.Baseline);
+        Assert.Equal(advice.Usual.Min(usual => usual.FinalLoss), advice.BaselineForecast.FinalLoss, 1e-9);
         Assert.Equal(advice.BaselineForecast.FinalLoss - advice.Forecast.FinalLoss, advice.Gain.Gain, 1e-6);
-        Assert.Equal(0.0549, advice.Gain.Gain, 2e-3); // what the closed form says for these parameters
+        Assert.InRange(advice.Gain.Gain, 1e-4, 0.0549); // above nothing, below what the closed form gains over a cosine
         Assert.True(advice.Gain.Low < advice.Gain.Gain && advice.Gain.Gain < advice.Gain.High);
     }
 
     [Fact]
-    public void Suggest_EveryLaw_SaysThatGainsAreUpperBounds()
+    public void Suggest_UsualSchedules_KeepToTheConstraints()
+    {
+        var advice = Suggest(FittedLaws.Fit(FittedLaws.Spectrum), s_usual with { Floor = 1e-4 });
+
+        Assert.Equal(4, advice.Usual.Length);
+        Assert.All(advice.Usual, usual =>
+        {
+            Assert.Equal(s_usual.Steps, usual.Schedule.TotalSteps);
+            Assert.Equal(s_usual.Peak, usual.Schedule.Peak);
+            Assert.True(usual.Schedule.Final >= 1e-4, usual.Name); // the last step of a decay stands above the rate that it goes to
+        });
+    }
+
+    [Fact]
+    public void Suggest_FitWithoutReplicates_HasNoBandAnywhere()
+    {
+        var advice = Suggest(FittedLaws.Fit(FittedLaws.Newton), s_usual);
+
+        Assert.Null(advice.Gain.Low);
+        Assert.Null(advice.Forecast.FinalLow);
+        Assert.All(advice.Forecast.Points, point => Assert.Null(point.High));
+    }
+
+    [Fact]
+    public void Suggest_EveryLaw_SaysThatGainsAreOverstatedAndWantRuns()
     {
         var advice = Suggest(FittedLaws.Fit(FittedLaws.Newton), s_usual);
 
         Assert.Contains("overstate", advice.Cautions[0], StringComparison.Ordinal);
-        Assert.Contains("upper bound", advice.Cautions[1], StringComparison.Ordinal);
+        Assert.Contains("equal seeds", advice.Cautions[1], StringComparison.Ordinal);
         Assert.Equal(advice.Cautions.Distinct(), advice.Cautions);
     }
 
