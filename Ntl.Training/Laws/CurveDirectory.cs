@@ -5,6 +5,9 @@ namespace Ntl.Training.Laws;
 /// <summary>Reads the loss curves of a directory, by the same reader as the page and the API.</summary>
 internal sealed class CurveDirectory
 {
+    /// <summary>In place of names: every curve of the directory.</summary>
+    public const string Every = "*";
+
     private const string EventPrefix = "events.out.tfevents";
 
     private static readonly string[] s_endings = [".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".log"];
@@ -25,7 +28,7 @@ internal sealed class CurveDirectory
     /// Reads every log of a directory: its tables and JSON logs, and the event files in it and below it, those of one directory as one run.
     /// </summary>
     /// <param name="directory">Holds the files.</param>
-    /// <param name="train">Names of what is fitted to: files, with or without their ending, directories of event files, or runs within a
+    /// <param name="train"><see cref="Every"/>, or names of what is fitted to: files, with or without their ending, directories of event files, or runs within a
     /// file.</param>
     /// <param name="request">How they are read.</param>
     /// <exception cref="FormatException">There is no such directory or name, or what is to be fitted to cannot be read.</exception>
@@ -128,6 +131,11 @@ internal sealed class CurveDirectory
 
     private List<Found> Trained(IReadOnlyList<string> train, List<Found> found)
     {
+        if (train is [Every] && found.Count > 0)
+        {
+            return found;
+        }
+
         List<Found> trained = [];
         foreach (var name in train)
         {

@@ -38,12 +38,14 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
         _scored.AddRange(_curves.Select(curve => curve.Described(skipped)));
         LeaveOutUndescribed(skipped);
         _diverged.UnionWith(_curves.Skip(_trained)
-            .Where(curve => curve.Points[^1].Loss > DivergedRatio * curve.Points.Min(point => point.Loss)).Select(curve => curve.Name));
+            .Where(HasDiverged).Select(curve => curve.Name));
 
         RatePath PathOf(LossTable table) => table.Schedule is { } schedule ? RatePath.Of(schedule)
             : warmupSteps is { } given ? UnseenWarmup.Warmed(table.Rates, given)
             : UnseenWarmup.PathOf(table.Rates, warmup);
     }
+
+    private static bool HasDiverged(LossCurve curve) => curve.Points[^1].Loss > DivergedRatio * curve.Points.Min(point => point.Loss);
 
     // A curve without a loss that a law describes: an error where it is fitted to, told where it is judged.
     private void LeaveOutUndescribed(double skipped)
@@ -92,7 +94,7 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
     /// <param name="isAuto">Whether also every curve is answered by the law that is chosen for its peak.</param>
     /// <param name="published">Published numbers to judge beside them.</param>
     /// <param name="options">Of the fits.</param>
-    /// <param name="isJson">Whether the last line is JSON, and the only one.</param>
+    /// <param name="isJson">Whether the answer is one line of JSON in place of tables.</param>
     public void Run(
         IReadOnlyList<LawKind> kinds, bool isAuto, IReadOnlyDictionary<string, MultiPowerLaw> published, LawFitOptions options, bool isJson)
     {
@@ -106,7 +108,7 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
 
         if (isJson)
         {
-            output.WriteLine(JsonSerializer.Serialize(new
+            WriteJson(new
             {
                 train = _curves.Take(_trained).Select(curve => curve.Name),
                 test = _curves.Skip(_trained).Select(curve => curve.Name),
@@ -114,18 +116,45 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
                 lossKind = LossKinds.NameOf(_read.Kind),
                 leftOut = LeftOut.Select(left => new { name = left.Name, points = left.Points, reason = left.Reason }),
                 laws = rows.Select(Json),
-            }));
+            });
+            return;
+        }
+
+        LawsText.Write(output, rows, _trained);
+        foreach (var name in _diverged)
+        {
+            output.WriteLine(FormattableString.Invariant(
+                $"{name} diverged: it ends more than {DivergedRatio} times as high as its lowest loss. No law describes that; it is not in the mean."));
+        }
+    }
+
+    /// <summary>Measures how often each law's 90 % band holds the final loss of a curve that was kept out of the fit, and prints it.</summary>
+    /// <param name="kinds">Which laws.</param>
+    /// <param name="options">Of the fits.</param>
+    /// <param name="isJson">Whether the answer is one line of JSON in place of tables.</param>
+    public void Cover(IReadOnlyList<LawKind> kinds, LawFitOptions options, bool isJson)
+    {
+        List<LossCurve> curves = [.. _curves.Where(curve => !HasDiverged(curve))];
+        List<CoverageRow> rows = [];
+        foreach (var kind in kinds)
+        {
+            foreach (var study in Enum.GetValues<CoverageStudy>())
+            {
+                rows.AddRange(CoverageRow.Of(kind, study, BandCoverage.Of(kind, study, curves, options, cancellationToken)));
+            }
+        }
+
+        if (isJson)
+        {
+            WriteJson(new { curves = curves.Count, coverage = rows.Select(row => row.Json) });
         }
         else
         {
-            LawsText.Write(output, rows, _trained);
-            foreach (var name in _diverged)
-            {
-                output.WriteLine(FormattableString.Invariant(
-                    $"{name} diverged: it ends more than {DivergedRatio} times as high as its lowest loss. No law describes that; it is not in the mean."));
-            }
+            CoverageRow.Write(output, rows);
         }
     }
+
+    private void WriteJson(object answer) => output.WriteLine(JsonSerializer.Serialize(answer));
 
     private LawRow FittedRow(LawKind kind, LawFitOptions options)
     {
