@@ -90,7 +90,7 @@ public sealed class SweepReportTests
 
         var report = ExperimentReport.Of(ExperimentKind.Sweep, records);
 
-        Assert.StartsWith("Lowest mean: peak 0.0001 · wd 0, 2.12 ", report.Sentences[2], StringComparison.Ordinal);
+        Assert.StartsWith("Lowest mean: peak 1e-4 · wd 0, 2.12 ", report.Sentences[2], StringComparison.Ordinal);
         Assert.Contains("2 runs in 2 cells diverged or exploded", report.Sentences[1], StringComparison.Ordinal);
         Assert.Equal(["∞", "∞"], report.Table.Rows.TakeLast(2).Select(row => row[2]));
         Assert.Equal(["2.12", "2.62", "3.02", "3.52"], report.Table.Rows.Take(4).Select(row => row[2]));

@@ -51,7 +51,7 @@ public class ScheduleAdvisorTests
     [Fact]
     public void Suggest_TransferLaw_EndsLowerThanTheCosine()
     {
-        var advice = Suggest(FittedLaws.Fit(FittedLaws.Transfer), s_usual);
+        var advice = Suggest(FittedLaws.Fit(FittedLaws.Transfer), s_usual, StandardSchedules.Cosine(24_000, 3e-4, 3e-5, 2_160));
 
         Assert.InRange(advice.Gain.Gain, 0.005, 0.1);
         Assert.Null(advice.ClosedForm);
