@@ -28,14 +28,28 @@ internal static class BurstBench
                 : MeasureAsync(parsed.GetValue(requests), TimeSpan.FromSeconds(parsed.GetValue(after)), isQuick: false, cancellationToken));
     }
 
+    // 16-bit tokens like those of a text in bytes: a file of zeros is refused as what it looks like.
+    private static byte[] Tokens(int count)
+    {
+        var random = new Random(1);
+        var bytes = new byte[2 * count];
+        for (var i = 0; i < bytes.Length; i += 2)
+        {
+            bytes[i] = (byte)random.Next(32, 127);
+        }
+
+        return bytes;
+    }
+
     private static async Task<BenchReport> MeasureAsync(int requests, TimeSpan after, bool isQuick, CancellationToken cancellationToken)
     {
         using var work = new WorkDirectory("burst");
         var data = work.At("data");
         var runs = await CompareStore.BuildAsync(data, isQuick ? 10 : 100, isQuick ? 500 : 10_000, cancellationToken);
         await BoardStore.BuildAsync(data, isQuick ? 40 : 2_000, cancellationToken);
-        var tokens = Path.Combine(data, "tokens.bin");
-        await File.WriteAllBytesAsync(tokens, new byte[1 << 20], cancellationToken);
+        // Only files of this folder may be added by path.
+        var tokens = Path.Combine(Directory.CreateDirectory(Path.Combine(data, "datasets")).FullName, "tokens.bin");
+        await File.WriteAllBytesAsync(tokens, Tokens(1 << 19), cancellationToken);
         BenchCommand.Say($"the store is built");
 
         await using var server = await ServerProcess.StartAsync(data, isQuick, cancellationToken);
