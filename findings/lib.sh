@@ -1,5 +1,6 @@
 # Sourced by the scripts of this folder: a temporary folder, the outside packages at exact versions, and the comparison.
-# Needs Linux on x64. C# scripts need the .NET 10 SDK (and python3, for TorchSharp); PyTorch scripts need Debian 12's python3-torch.
+# Needs Linux on x64. C# scripts need the .NET 10 SDK (and python3, for TorchSharp); PyTorch scripts need Debian 12's python3-torch,
+# the JavaScript ones Node.js.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -76,6 +77,13 @@ pytorch() {
         exit 2
     fi
     /usr/bin/python3 -W ignore - >output
+}
+
+# node_script PACKAGE@VERSION... < script.js: runs it with Node.js and leaves what it prints in the file "output".
+node_script() {
+    npm install --no-audit --no-fund --prefix . "$@" >build.log 2>&1 || { cat build.log >&2; exit 2; }
+    cat >script.js
+    node script.js >output
 }
 
 # seen < EXPECTED: prints the output and fails if it is not what was seen when the finding was written.
