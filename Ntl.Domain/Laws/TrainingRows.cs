@@ -44,7 +44,9 @@ internal sealed class TrainingRows
         return new([.. curves.Select(curve => TrainingCurve.Of(curve, skipped, options))]);
     }
 
-    public TrainingRows Without(int curve) => new([.. Curves.Where((_, i) => i != curve)]);
+    /// <summary>The rows of some curves.</summary>
+    /// <param name="isKept">Of a curve and its index.</param>
+    public TrainingRows Where(Func<TrainingCurve, int, bool> isKept) => new([.. Curves.Where(isKept)]);
 
     /// <summary>The rows that a mask keeps; a curve keeps at least <see cref="TrainingCurve.FewestPoints"/>.</summary>
     public TrainingRows Where(bool[] kept)
