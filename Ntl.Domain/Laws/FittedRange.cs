@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Ntl.Domain.Laws;
 
 /// <summary>What the training curves of a fit went through; beyond it a law extrapolates.</summary>
@@ -16,11 +18,21 @@ public sealed record FittedRange(
     /// <summary>Peaks so near in ratio count as the same.</summary>
     public const double SamePeakRatio = 1.1;
 
-    /// <summary>Whether a peak rate is among the fitted ones, or within a tenth of them.</summary>
+    /// <summary>Fitted peaks between the lowest and the highest; empty where there are none.</summary>
+    public ImmutableArray<double> InnerPeaks { get; init; } = [];
+
+    /// <summary>Whether a peak rate is that of a fitted curve, within <see cref="SamePeakRatio"/>.</summary>
     public bool HasPeak(double peak) => PeakDistance(peak) == 0;
 
-    /// <summary>How far a peak lies outside the fitted peaks: |ln| of its ratio to the nearest, 0 within <see cref="SamePeakRatio"/> of them or between them.</summary>
+    /// <summary>How far a peak lies from the nearest fitted one: |ln| of their ratio, 0 within <see cref="SamePeakRatio"/>; half of it between fitted peaks.</summary>
     /// <param name="peak">Above 0.</param>
-    public double PeakDistance(double peak) =>
-        Math.Max(Math.Log(peak / HighestPeak), Math.Log(LowestPeak / peak)) is var distance && distance > Math.Log(SamePeakRatio) ? distance : 0;
+    public double PeakDistance(double peak)
+    {
+        var distance = InnerPeaks.Append(LowestPeak).Append(HighestPeak).Min(fitted => Math.Abs(Math.Log(peak / fitted)));
+        return distance <= Math.Log(SamePeakRatio) ? 0 : peak > LowestPeak && peak < HighestPeak ? distance / 2 : distance;
+    }
+
+    /// <summary>The fitted peak nearest to another, in ratio.</summary>
+    /// <param name="peak">Above 0.</param>
+    public double NearestPeak(double peak) => InnerPeaks.Append(LowestPeak).Append(HighestPeak).MinBy(fitted => Math.Abs(Math.Log(peak / fitted)));
 }

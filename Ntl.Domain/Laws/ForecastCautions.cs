@@ -19,7 +19,8 @@ internal static class ForecastCautions
     {
         if (range.PeakDistance(path.Peak) > 0)
         {
-            yield return Say($"Its peak {NumberFormat.Rate(path.Peak)} is {PeakRatio(range, path.Peak):g3} times the nearest fitted peak ({FittedPeaks(range)}): a network adapts its noise to the peak, and the band is widened by what that has cost this law on public runs.");
+            var nearest = range.NearestPeak(path.Peak);
+            yield return Say($"Its peak {NumberFormat.Rate(path.Peak)} is {path.Peak / nearest:g3} times the nearest fitted peak, {NumberFormat.Rate(nearest)}: a network adapts its noise to the peak, and the band is widened by what that has cost this law on public runs.");
         }
 
         if (path.IntrinsicTime > range.LastTime * 1.001)
@@ -52,11 +53,6 @@ internal static class ForecastCautions
             yield return "Its rate rises again after it fell, which no fitted curve's does.";
         }
     }
-
-    private static double PeakRatio(FittedRange range, double peak) => peak / (peak > range.HighestPeak ? range.HighestPeak : range.LowestPeak);
-
-    private static string FittedPeaks(FittedRange range) =>
-        range.HighestPeak <= FittedRange.SamePeakRatio * range.LowestPeak ? NumberFormat.Rate(range.HighestPeak) : $"{NumberFormat.Rate(range.LowestPeak)} to {NumberFormat.Rate(range.HighestPeak)}";
 
     private static string Say(FormattableString text) => FormattableString.Invariant(text);
 }

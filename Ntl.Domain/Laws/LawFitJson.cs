@@ -14,6 +14,7 @@ public static class LawFitJson
     /// <summary>The newest version.</summary>
     public const int Version = 2;
 
+    private const int MaximumPeaks = 1000;
     private const int MaximumCharacters = 16 * 1024 * 1024;
     private const int MaximumCurves = 10_000;
     private const int MaximumCautions = 100;
@@ -26,7 +27,7 @@ public static class LawFitJson
         using (Utf8JsonWriter writer = new(stream))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("version"u8, VersionOf(fit.Law.Kind));
+            writer.WriteNumber("version"u8, fit.Range.InnerPeaks.IsEmpty ? VersionOf(fit.Law.Kind) : Version);
             writer.WritePropertyName("law"u8);
             LawJson.Write(writer, fit.Law);
             writer.WriteNumber("misfit"u8, fit.Misfit);
@@ -162,6 +163,17 @@ public static class LawFitJson
         writer.WriteNumber("shortestTime"u8, range.ShortestTime);
         writer.WriteBoolean("hasCooling"u8, range.HasCooling);
         writer.WriteBoolean("hasHeating"u8, range.HasHeating);
+        if (!range.InnerPeaks.IsEmpty)
+        {
+            writer.WriteStartArray("innerPeaks"u8);
+            foreach (var peak in range.InnerPeaks)
+            {
+                writer.WriteNumberValue(peak);
+            }
+
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -176,9 +188,30 @@ public static class LawFitJson
             reader.Integer("mostSteps") ?? 0,
             reader.Number("shortestTime") ?? 0,
             reader.Boolean("hasCooling") ?? false,
-            reader.Boolean("hasHeating") ?? false);
+            reader.Boolean("hasHeating") ?? false)
+        {
+            InnerPeaks = reader.Has("innerPeaks") ? ReadInnerPeaks(reader) : [],
+        };
         reader.End();
         return range;
+    }
+
+    private static ImmutableArray<double> ReadInnerPeaks(StrictJsonObject reader)
+    {
+        var peaks = ImmutableArray.CreateBuilder<double>();
+        foreach (var (item, path) in reader.Array("innerPeaks", MaximumPeaks))
+        {
+            if (item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var peak) && peak > 0)
+            {
+                peaks.Add(peak);
+            }
+            else
+            {
+                reader.Problems.Add(new(path, "A peak is a number above 0."));
+            }
+        }
+
+        return peaks.ToImmutable();
     }
 
     private static ImmutableArray<string> ReadCautions(StrictJsonObject reader)

@@ -111,6 +111,20 @@ public static class LawFitting
         return [.. scores.OfType<CurveScore>()];
     }
 
+    private static ImmutableArray<double> InnerPeaks(TrainingRows rows)
+    {
+        List<double> peaks = [];
+        foreach (var peak in rows.Curves.Select(curve => curve.Path.Peak).Order())
+        {
+            if (peaks.Count == 0 || peak > FittedRange.SamePeakRatio * peaks[^1])
+            {
+                peaks.Add(peak);
+            }
+        }
+
+        return [.. peaks.Skip(1).Where(peak => peak * FittedRange.SamePeakRatio < rows.ReferenceRate)];
+    }
+
     private static FittedRange RangeOf(TrainingRows rows)
     {
         var spacings = rows.Curves.SelectMany(curve => curve.Updates.Skip(1).Zip(curve.Updates, (to, from) => curve.Path.TimeAfter(to) - curve.Path.TimeAfter(from))).Order().ToList();
@@ -123,6 +137,9 @@ public static class LawFitting
             rows.Curves.Max(curve => curve.Updates[^1]),
             spacings[spacings.Count / 2],
             RiverValleyShape.IsCooled(rows),
-            rows.Curves.Any(curve => curve.Path.IsReheated));
+            rows.Curves.Any(curve => curve.Path.IsReheated))
+        {
+            InnerPeaks = InnerPeaks(rows),
+        };
     }
 }

@@ -39,6 +39,9 @@ internal sealed class StrictJsonObject
         : value.ValueKind == JsonValueKind.String ? value.GetString()
         : Wrong<string>(field, "a text", value);
 
+    /// <summary>Whether a field is there that nothing has asked for yet.</summary>
+    public bool Has(string field) => _unread.ContainsKey(field);
+
     public long? Integer(string field) =>
         Take(field) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var integer) ? integer

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ntl.Domain.Laws;
 using Ntl.Training.Laws;
 
 namespace Ntl.Training.Commands;
@@ -46,9 +47,10 @@ internal sealed class CurveOptions
     /// <summary>Reads the curves into a session.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="session">Takes the curves.</param>
+    /// <param name="options">Of the fits: losses that they skip are not scored either.</param>
     /// <param name="isEvery">Whether every curve is taken for training where none is named.</param>
     /// <exception cref="FormatException">An option is wrong, or a curve cannot be read.</exception>
-    public void Read(ParseResult parsed, LawsSession session, bool isEvery)
+    public void Read(ParseResult parsed, LawsSession session, LawFitOptions options, bool isEvery)
     {
         if (parsed.GetValue(_warmup) < 0)
         {
@@ -60,7 +62,7 @@ internal sealed class CurveOptions
             Choice = new(parsed.GetValue(_loss), parsed.GetValue(_rate), parsed.GetValue(_step), parsed.GetValue(_keepDiverged)),
         }.WithSchedules(parsed.GetValue(_schedule) ?? []);
         var names = NamesOf(parsed.GetValue(_train) ?? []);
-        session.Read(parsed.GetValue(_data)!, isEvery && names.Count == 0 ? [CurveDirectory.Every] : names, parsed.GetValue(_warmup), request);
+        session.Read(parsed.GetValue(_data)!, isEvery && names.Count == 0 ? [CurveDirectory.Every] : names, parsed.GetValue(_warmup), request, options.SkippedShare);
     }
 
     // A run's name may hold a comma: in quotes it is one name.

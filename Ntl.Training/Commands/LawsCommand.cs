@@ -38,9 +38,14 @@ internal static class LawsCommand
             Description = FormattableString.Invariant(
                 $"Weight decay of the trainings, for the transfer law; without it {PeakTransferLaw.AssumedWeightDecay} is assumed."),
         };
+        Option<double> skip = new("--skip")
+        {
+            Description = "Share of the greatest D at whose start no loss counts; for young models 0.1 or more.",
+            DefaultValueFactory = _ => new LawFitOptions().SkippedShare,
+        };
         Option<bool> json = new("--json") { Description = "One line of JSON in place of tables." };
         Command command = new("laws", "Fits loss laws to some curves and predicts the others.");
-        foreach (var option in curves.All.Concat([coverage, law, published, replicates, weightDecay, json]))
+        foreach (var option in curves.All.Concat([coverage, law, published, replicates, weightDecay, skip, json]))
         {
             command.Add(option);
         }
@@ -53,9 +58,9 @@ internal static class LawsCommand
                 var (kinds, isAuto) = Laws(parsed.GetValue(law) ?? []);
                 var judged = (parsed.GetValue(published) ?? [])
                     .ToDictionary(size => size, size => s_published.GetValueOrDefault(size) ?? throw Unknown("--published", size, s_published.Keys), StringComparer.Ordinal);
-                var options = Options(parsed.GetValue(replicates), parsed.GetValue(weightDecay));
+                var options = Options(parsed.GetValue(replicates), parsed.GetValue(weightDecay), parsed.GetValue(skip));
                 var isCoverage = parsed.GetValue(coverage);
-                curves.Read(parsed, session, isCoverage);
+                curves.Read(parsed, session, options, isCoverage);
                 session.Tell(parsed.InvocationConfiguration.Error);
                 if (isCoverage)
                 {
@@ -69,8 +74,13 @@ internal static class LawsCommand
         return command;
     }
 
-    private static LawFitOptions Options(int replicates, double? weightDecay)
+    private static LawFitOptions Options(int replicates, double? weightDecay, double skip)
     {
+        if (!(skip is >= 0 and < 1))
+        {
+            throw new FormatException(FormattableString.Invariant($"--skip must be at least 0 and below 1, but is {skip}."));
+        }
+
         if (replicates is < 0 or > LawFitOptions.MaximumReplicates)
         {
             throw new FormatException($"--replicates must be from 0 to {LawFitOptions.MaximumReplicates}.");
@@ -78,7 +88,7 @@ internal static class LawsCommand
 
         return weightDecay is { } value && !(double.IsFinite(value) && value >= 0)
             ? throw new FormatException(FormattableString.Invariant($"--weight-decay must be a number of at least 0, but is {value}."))
-            : new() { Replicates = replicates, WeightDecay = weightDecay };
+            : new() { Replicates = replicates, WeightDecay = weightDecay, SkippedShare = skip };
     }
 
     private static (IReadOnlyList<LawKind> Kinds, bool IsAuto) Laws(string[] names)

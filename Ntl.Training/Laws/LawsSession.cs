@@ -24,8 +24,9 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
     /// <param name="train">Names of files or runs in it.</param>
     /// <param name="warmupSteps">Of the trainings' straight warm-up, in place of the files' rows; null to tell it from the files.</param>
     /// <param name="request">How the files are read; null for their columns by name.</param>
+    /// <param name="skippedShare">Share of the greatest D before which no loss counts; null for that of a fit by default.</param>
     /// <exception cref="FormatException">A file is missing, or one that is fitted to cannot be read.</exception>
-    public void Read(DirectoryInfo directory, IReadOnlyList<string> train, long? warmupSteps, CurveRequest? request = null)
+    public void Read(DirectoryInfo directory, IReadOnlyList<string> train, long? warmupSteps, CurveRequest? request = null, double? skippedShare = null)
     {
         _read = CurveDirectory.Read(directory, train, request ?? new());
         var tables = _read.Tables;
@@ -34,7 +35,7 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
         _curves.AddRange(tables.Select(table => new LossCurve(table.Name, PathOf(table), [.. table.Losses])));
         _trained = _read.Trained;
         // As in a fit: no law describes how a training begins.
-        var skipped = new LawFitOptions().SkippedShare * _curves.Take(_trained).Max(curve => curve.Path.IntrinsicTime);
+        var skipped = (skippedShare ?? new LawFitOptions().SkippedShare) * _curves.Take(_trained).Max(curve => curve.Path.IntrinsicTime);
         _scored.AddRange(_curves.Select(curve => curve.Described(skipped)));
         LeaveOutUndescribed(skipped);
         _diverged.UnionWith(_curves.Skip(_trained)

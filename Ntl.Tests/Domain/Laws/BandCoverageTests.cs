@@ -71,6 +71,30 @@ public sealed class BandCoverageTests
         static double Width(LossForecast some) => (some.FinalHigh - some.FinalLow)!.Value / some.FinalLoss;
     }
 
+    [Theory]
+    [InlineData(1e-4, 0)]
+    [InlineData(4.8e-4, 0)]
+    [InlineData(4e-3, 0.6931)]
+    [InlineData(1e-3, 0.3466)] // half of ln 2, the nearest fitted peak being 5e-4 or 2e-3
+    public void PeakDistance_OfThreeFittedPeaks_IsToTheNearest(double peak, double expected)
+    {
+        FittedRange range = new(1e-4, 2e-3, 1e-5, 0.1, 10, 10_000, 0.05, HasCooling: true, HasHeating: false) { InnerPeaks = [5e-4] };
+
+        Assert.Equal(expected, range.PeakDistance(peak), 1e-4);
+        Assert.Equal(expected == 0, range.HasPeak(peak));
+    }
+
+    [Fact]
+    public void Fit_ThreePeaks_IsStoredWithThem()
+    {
+        var fit = LawFitting.Fit(LawKind.Newton, [.. Family(1e-3), .. Family(2e-3), .. Family(4e-3)], s_options, TestContext.Current.CancellationToken);
+
+        var read = LawFitJson.Read(LawFitJson.Write(fit));
+
+        Assert.Equal([2e-3], fit.Range.InnerPeaks);
+        Assert.Equal(fit.Range.InnerPeaks.AsEnumerable(), read.Range.InnerPeaks);
+    }
+
     private static List<LossCurve> Family(double peak)
     {
         RiverValleyLaw truth = new(LawKind.Newton) { ReferenceRate = 1e-3, ColdLoss = 2.5, RiverScale = 0.6, RiverExponent = 0.5, Modes = [new(20, 0.1)] };

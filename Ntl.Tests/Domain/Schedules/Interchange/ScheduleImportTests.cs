@@ -68,7 +68,7 @@ public class ScheduleImportTests
     [Theory]
     [InlineData("", "", "empty")]
     [InlineData("  \n ", "", "empty")]
-    [InlineData("{", "", "not JSON")]
+    [InlineData("{", "", "not valid JSON")]
     [InlineData("[]", "", "no known form")]
     [InlineData("""{"a":1}""", "", "no known form")]
     [InlineData("""{"version":1,"phases":[]}""", "phases", "from 1 to 1000 phases")]

@@ -63,9 +63,9 @@ public class CompositionTests
     [Theory]
     [InlineData("zAAAA", "cannot be read")]
     [InlineData("z***", "damaged")]
-    [InlineData("nonsense", "not JSON")]
+    [InlineData("nonsense", "not valid JSON")]
     [InlineData("{\"version\":1,\"phases\":[]}", "from 1 to 1000 phases")]
-    [InlineData("{\"version\":1,\"phases\":[{\"kind\":\"constantRate\",\"steps\":2000000000,\"rate\":NaN}]}", "not JSON")]
+    [InlineData("{\"version\":1,\"phases\":[{\"kind\":\"constantRate\",\"steps\":2000000000,\"rate\":NaN}]}", "not valid JSON")]
     [InlineData("{\"version\":1,\"phases\":[{\"kind\":\"constantRate\",\"steps\":2000000000,\"rate\":-1}]}", "phases[0].steps")]
     [InlineData("{\"version\":1,\"phases\":[{\"kind\":\"expression\",\"steps\":10,\"formula\":\"system('rm')\",\"constants\":{}}]}", "phases[0].formula")]
     public void Take_ALinkThatIsNoSchedule_SaysWhyAndKeepsThePageAlive(string text, string word)

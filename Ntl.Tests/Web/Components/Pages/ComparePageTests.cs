@@ -60,7 +60,7 @@ public sealed class ComparePageTests
         Assert.Equal(1, html.Split("data-line=").Length - 1);
         Assert.Matches("data-title=\"n\"[^>]*>3<", html);
         // t(1) = 12.706, s = √½, n = 2.
-        Assert.Contains("2.5000 &#xB1; 6.4 (n = 2)", html, StringComparison.Ordinal);
+        Assert.Contains("2.5 &#xB1; 6.4 (n = 2)", html, StringComparison.Ordinal);
         Assert.Contains("2 Finished, 1 Running", html, StringComparison.Ordinal);
     }
 

@@ -97,7 +97,7 @@ public sealed class LawPageTests
 
         var html = await stage.RenderAsync<SuggestionView>(("Suggestion", outcome.Suggestion));
 
-        Assert.Contains("Gain over the baseline, at most", html, StringComparison.Ordinal);
+        Assert.Contains("Predicted gain over the baseline", html, StringComparison.Ordinal);
         Assert.Contains("overstate", html, StringComparison.Ordinal);
         Assert.Contains("In closed form", html, StringComparison.Ordinal);
         Assert.Contains("/compose?schedule=", html, StringComparison.Ordinal);
