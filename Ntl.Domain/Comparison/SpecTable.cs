@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 
 namespace Ntl.Domain.Comparison;
@@ -11,6 +12,9 @@ public sealed record SpecTable(ImmutableArray<SpecRow> Rows)
 {
     // A run's name is what it is called, not what it computes; the schedule's phases have a comparison of their own.
     private static readonly string[] s_leftOut = ["name", "version", "schedule", "experiment", "entry"];
+
+    // Runs may differ in the last digits of D alone.
+    private const int DigitsOfD = 6;
 
     /// <summary>The rows whose values differ.</summary>
     public IEnumerable<SpecRow> Different => Rows.Where(row => row.Differs);
@@ -43,11 +47,11 @@ public sealed record SpecTable(ImmutableArray<SpecRow> Rows)
         [
             new("schedule", schedule.Description),
             new("schedule.hash", schedule.Hash.Short),
-            new("schedule.peak", Text(schedule.Peak)),
-            new("schedule.minimum", Text(schedule.Minimum)),
-            new("schedule.final", Text(schedule.Final)),
+            new("schedule.peak", NumberFormat.Rate(schedule.Peak)),
+            new("schedule.minimum", NumberFormat.Rate(schedule.Minimum)),
+            new("schedule.final", NumberFormat.Rate(schedule.Final)),
             new("schedule.totalSteps", schedule.TotalSteps.ToString(CultureInfo.InvariantCulture)),
-            new("schedule.sum", Text(schedule.IntrinsicTime)),
+            new("schedule.sum", NumberFormat.Number(schedule.IntrinsicTime, DigitsOfD)),
         ];
         using var json = JsonDocument.Parse(RunSpecJson.Write(spec));
         foreach (var property in json.RootElement.EnumerateObject().Where(property => !s_leftOut.Contains(property.Name, StringComparer.Ordinal)))
@@ -70,8 +74,15 @@ public sealed record SpecTable(ImmutableArray<SpecRow> Rows)
             return;
         }
 
-        fields.Add(new(path, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()));
+        fields.Add(new(path, value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Number => Number(value),
+            _ => value.GetRawText(),
+        }));
     }
 
-    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    // Whole numbers as they stand: a seed has more digits than a double holds.
+    private static string Number(JsonElement value) =>
+        value.TryGetInt64(out _) || value.TryGetUInt64(out _) ? value.GetRawText() : NumberFormat.RateField(value.GetDouble());
 }

@@ -36,7 +36,7 @@ public sealed record Challenge(ChallengeVerdict Verdict, Contest? Contest, strin
         { IsFirstLower: true } => new(ChallengeVerdict.Upheld, contest, "The entry claimed to be lower is lower in fresh seeds too."),
         { IsSecondLower: true } => new(ChallengeVerdict.Overturned, contest, "The other entry is lower in fresh seeds."),
         { Look: 0 } => new(ChallengeVerdict.CannotTell, contest, "No fresh batch of both is complete yet."),
-        { Verdict: ContestVerdict.Futile } => new(ChallengeVerdict.CannotTell, contest, "Not told apart, and no look that is left would be likely to tell."),
-        _ => new(ChallengeVerdict.CannotTell, contest, "Not told apart yet: a further batch of both would tell more."),
+        { Verdict: ContestVerdict.Futile } => new(ChallengeVerdict.CannotTell, contest, "Not significantly different, and no remaining look is likely to change that."),
+        _ => new(ChallengeVerdict.CannotTell, contest, "Not significantly different yet: another batch of both would help."),
     };
 }

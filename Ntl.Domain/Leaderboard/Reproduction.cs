@@ -50,7 +50,7 @@ public sealed record Reproduction(ReproductionVerdict Verdict, int Batches, Welc
             _ when margin == 0 => (ReproductionVerdict.CannotTell, "No seed differs from another: there is no spread to judge by."),
             { High: var high } when high < margin => (ReproductionVerdict.Reproduced, "The fresh mean is less than the margin worse."),
             { Low: > 0 } => (ReproductionVerdict.NotReproduced, "The fresh mean is worse."),
-            _ => (ReproductionVerdict.CannotTell, "The interval is too wide: a further batch would tell more."),
+            _ => (ReproductionVerdict.CannotTell, "The interval is too wide: another batch would help."),
         };
         return new(verdict, again.Batches, test, interval, margin, why);
     }

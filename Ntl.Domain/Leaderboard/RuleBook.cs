@@ -127,7 +127,7 @@ public sealed record RuleBook
             [
                 .. first.Sentences.Select(sentence => !sentence.StartsWith("Every run counts.", StringComparison.Ordinal) ? sentence : sentence
                     + " A run that finishes more than 0.5 nats/token above the loss of a uniform guess (ln V for V kinds of token), or more than 2 above its own lowest validation loss, has exploded; "
-                    + "one that finishes more than 0.5 above the best seed of its entry has broken down. Either counts as diverged: a bad seed may widen an entry's spread until nothing can be told from it, and must not help."),
+                    + "one that finishes more than 0.5 above the best seed of its entry has broken down. Either counts as diverged: a bad seed may widen an entry's spread until no difference is significant, and must not help."),
             ],
         };
     }

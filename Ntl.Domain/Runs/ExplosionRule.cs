@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ntl.Domain.Numbers;
 
 namespace Ntl.Domain.Runs;
 
@@ -22,9 +23,9 @@ public sealed record ExplosionRule(string Version, double AboveUniform, double A
     public string? Why(double loss, double? uniform, double? lowest) =>
         loss > uniform + AboveUniform ? string.Create(
             CultureInfo.InvariantCulture,
-            $"Exploded: ended at {loss:G5} nats/token, more than {AboveUniform} above the {uniform:F3} of a uniform guess (rules {Version}).")
+            $"Exploded: ended at {NumberFormat.Number(loss, 5)} nats/token, more than {AboveUniform} above the {uniform:F3} of a uniform guess (rules {Version}).")
         : loss > lowest + AboveLowest ? string.Create(
             CultureInfo.InvariantCulture,
-            $"Exploded: ended at {loss:G5} nats/token, more than {AboveLowest} above its own lowest, {lowest:G5} (rules {Version}).")
+            $"Exploded: ended at {NumberFormat.Number(loss, 5)} nats/token, more than {AboveLowest} above its own lowest, {NumberFormat.Number(lowest, 5)} (rules {Version}).")
         : null;
 }

@@ -34,6 +34,7 @@ public sealed partial class BranchTests(BrowserFixture browser)
         await visit.UntilAtAsync(RunAddress());
         await Assertions.Expect(visit.Page.Locator(".run-header .chip").First).ToHaveTextAsync("Finished", new() { Timeout = TrainingTimeout });
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Progressbar, new() { Name = "Progress", Exact = true })).ToHaveAttributeAsync("aria-valuenow", "100");
+        await Assertions.Expect(visit.Page.GetByText("All 15 steps of the branch are trained: from step 40 to step 55", new() { Exact = false }).First).ToBeVisibleAsync();
         await visit.Link("Trunk of a journey").ClickAsync();
         await visit.Page.GetByText("1 branch, 15 steps of their own").ClickAsync();
         await Assertions.Expect(visit.Link("Trunk of a journey · anneal from 40")).ToBeVisibleAsync();

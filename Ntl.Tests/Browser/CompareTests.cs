@@ -58,6 +58,26 @@ public sealed class CompareTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Grouping_ChangedAfterRunsEnded_KeepsWhatTheyEndedWith()
+    {
+        using var body = new StringContent(RunSpecJson.Write(TestSpecs.Tiny(name: "Regrouped", seed: 71)), Encoding.UTF8, "application/json");
+        using var created = await browser.Server.Client.PostAsync(new Uri("/api/v1/runs", UriKind.Relative), body, TestContext.Current.CancellationToken);
+        var id = (await created.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").ToString();
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync($"/compare?runs={id}");
+        var row = visit.Page.Locator("tr[data-line]").First;
+        await Assertions.Expect(row).ToContainTextAsync("Finished", new() { Timeout = 120_000 });
+
+        await visit.Page.GetByLabel("Colour").SelectOptionAsync("name");
+
+        await visit.UntilAtAsync("**/compare?*group=name*");
+        await Assertions.Expect(visit.Page.Locator("table.runs thead").First).ToContainTextAsync("Group");
+        await Assertions.Expect(row).ToContainTextAsync("Finished");
+        await Assertions.Expect(row).ToContainTextAsync("640");
+        Assert.Empty(visit.Errors);
+    }
+
+    [Fact]
     public async Task Row_FocusedByKeyboard_PutsItsLineInFrontInAllCharts()
     {
         var runs = await RunsAsync();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Ntl.Domain.Schedules;
 
@@ -44,6 +45,25 @@ public sealed class TrackTests(BrowserFixture browser)
         await visit.Button("Stretch it to fit").ClickAsync();
 
         await Assertions.Expect(visit.Page.GetByText("Every run of this track has")).ToHaveCountAsync(0);
+        Assert.Empty(visit.Errors);
+    }
+
+    [Fact]
+    public async Task Name_OfASubmission_GoesWithTheChoiceUntilOneIsTyped()
+    {
+        var (track, _) = await SampleTrack.IdsAsync(browser.Server);
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync($"/tracks/{track}/submit?name=formula&schedule=" + Uri.EscapeDataString(StandardSchedules.Cosine(20, 1e-3).CanonicalJson));
+        var name = visit.Page.Locator("#submit-name");
+        await Assertions.Expect(name).ToHaveValueAsync("formula");
+
+        await visit.Page.Locator("#submit-from").SelectOptionAsync("Linear");
+        await Assertions.Expect(name).Not.ToHaveValueAsync("formula");
+        await name.FillAsync("Mine");
+        await visit.Page.Locator("#submit-from").SelectOptionAsync("Cosine");
+
+        await Assertions.Expect(visit.Page.Locator("textarea").First).ToHaveValueAsync(new Regex("cosine", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(name).ToHaveValueAsync("Mine");
         Assert.Empty(visit.Errors);
     }
 

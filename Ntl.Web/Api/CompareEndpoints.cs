@@ -30,7 +30,7 @@ public static class CompareEndpoints
         var drawing = new ComparisonDrawing(comparisons, set, view);
         foreach (var field in view.Group.Concat(view.Dash).Concat(view.Panel).Where(field => !drawing.Fields.Offered.Any(own => string.Equals(own.Id, field, StringComparison.Ordinal))))
         {
-            problems.Add(new("group", $"These runs cannot be told apart by '{field}': {string.Join(", ", drawing.Fields.Offered.Select(own => own.Id))}."));
+            problems.Add(new("group", $"These runs cannot be grouped by '{field}'. Choose one of {string.Join(", ", drawing.Fields.Offered.Select(own => own.Id))}."));
         }
 
         if (problems.Count > 0)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ntl.Domain.Laws;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Plots;
 using Ntl.Domain.Schedules;
 
@@ -102,7 +103,7 @@ internal static class LawPlots
     private static PlotCurve Points(double peak, IEnumerable<(double X, double Y)> points)
     {
         var all = points.OrderBy(point => point.X).ToList();
-        return new(string.Create(CultureInfo.InvariantCulture, $"peak {peak:G3}"), CurveRole.Measured, [.. all.Select(point => point.X)], [.. all.Select(point => point.Y)], CurveStyle.Points);
+        return new($"peak {NumberFormat.Rate(peak)}", CurveRole.Measured, [.. all.Select(point => point.X)], [.. all.Select(point => point.Y)], CurveStyle.Points);
     }
 
     /// <summary>A curve's losses after its warm-up, thinned to what a plot can show, beside a law's.</summary>

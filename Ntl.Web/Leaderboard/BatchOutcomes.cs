@@ -40,7 +40,7 @@ internal static class BatchOutcomes
         {
             ReproductionVerdict.Reproduced => new(batch, "reproduced", outcome.Why, true),
             ReproductionVerdict.NotReproduced => new(batch, "not reproduced", outcome.Why, false),
-            _ => new(batch, "cannot tell", outcome.Why, null),
+            _ => new(batch, "inconclusive", outcome.Why, null),
         };
     }
 
@@ -50,7 +50,7 @@ internal static class BatchOutcomes
         var partner = detail.Batches.FirstOrDefault(other => string.Equals(other.EntryId, batch.Against, StringComparison.Ordinal) && other.CreatedAt == batch.CreatedAt);
         if (partner is null || board.Find(partner.EntryId) is not { } against)
         {
-            return new(batch, "cannot tell", "The other entry's batch is not on this board.", null);
+            return new(batch, "inconclusive", "The other entry's batch is not on this board.", null);
         }
 
         var theirs = against.Runs.Where(run => run.Batch == partner.Number).ToList();
@@ -67,7 +67,7 @@ internal static class BatchOutcomes
         {
             ChallengeVerdict.Upheld => new(batch, "upheld", $"{claim}: {outcome.Why}", isOwnClaim),
             ChallengeVerdict.Overturned => new(batch, "overturned", $"{claim}: {outcome.Why}", !isOwnClaim),
-            _ => new(batch, "cannot tell", $"{claim}: {outcome.Why}", null),
+            _ => new(batch, "inconclusive", $"{claim}: {outcome.Why}", null),
         };
     }
 

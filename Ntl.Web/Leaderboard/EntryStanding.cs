@@ -1,4 +1,5 @@
 using Ntl.Domain.Leaderboard;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 
 namespace Ntl.Web.Leaderboard;
@@ -23,7 +24,7 @@ public sealed record EntryStanding(SavedEntry Entry, BoardRow Row, IReadOnlyList
         ArgumentNullException.ThrowIfNull(run);
         var own = run.FinalUnder(Rules);
         return own.State == FinalLossState.Measured && Seeds.Any(seed => seed.HasDiverged && string.Equals(seed.Run, run.Id.Value, StringComparison.Ordinal))
-            ? new(FinalLossState.Exploded, null, FormattableString.Invariant($"Broke down: ended at {own.Value:G5} nats/token, more than {Rules.SeedGap} above the best seed of its entry (rules {Rules.Version})."))
+            ? new(FinalLossState.Exploded, null, FormattableString.Invariant($"Broke down: ended at {NumberFormat.Number(own.Value, 5)} nats/token, more than {Rules.SeedGap} above the best seed of its entry (rules {Rules.Version})."))
             : own;
     }
 }

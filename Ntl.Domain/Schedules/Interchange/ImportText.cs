@@ -17,7 +17,7 @@ internal static class ImportText
     // An import, a definition, an assignment or a call at the beginning of a line.
     private static readonly Regex s_pythonLine = new(
         @"^(from\s+[\w.]+\s+import\b|import\s+\w|(async\s+)?def\s+\w|class\s+\w|@\w"
-            + @"|(for|while|if|with|try|else|elif)\b.*:\s*$"
+            + @"|(for|while|if|with|try|else|elif)\b.*:(\s|$)"
             + @"|[A-Za-z_][\w.]*(\s*\[[^\]]*\])?\s*(:\s*[\w.\[\]]+\s*)?=([^=]|$)|[A-Za-z_][\w.]*\s*\()",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 

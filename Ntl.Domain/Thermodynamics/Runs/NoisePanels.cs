@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ntl.Domain.Claims;
 using Ntl.Domain.Metrics;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Plots;
 using static Ntl.Domain.Thermodynamics.Runs.PanelText;
 
@@ -17,7 +18,6 @@ internal static class NoisePanels
     public static ThermoPanel Temperature(RunThermodynamics run, RunCaveats caveats)
     {
         const string Formula = @"T = \tfrac12\,\eta\,\mathrm{Tr}\,P\Sigma_B / n";
-        const double Scale = 1e9;
         List<Premise> premises = [NoiseProbe(run)];
         if (run.TotalTemperature.Last is not { } total)
         {
@@ -36,12 +36,25 @@ internal static class NoisePanels
         }
 
         var step = run.Temperature.LastStep!.Value;
-        var reading = $"At step {Step(step)}, at η = {Text(run.Record.Rate(step))}, the mean temperature of a direction is " +
+        var reading = $"At step {Step(step)}, at η = {NumberFormat.Rate(run.Record.Rate(step))}, the mean temperature of a direction is " +
             $"{Text(run.Temperature.Last)} nats; " +
             $"all directions together have ½η Tr PΣ_B = {Text(total)} nats.";
+        var (scale, unit) = Nats(run.Temperature);
         return new ThermoPanel("temperature", "Temperature", reading,
-            [Steps("Temperature of a direction", "T", "10⁻⁹ nats", ThermoPlots.Series("T", run.Temperature, Scale))], Formula, Thermal,
+            [Steps("Temperature of a direction", "T", unit, ThermoPlots.Series("T", run.Temperature, scale))], Formula, Thermal,
             [.. caveats.Noise()]).Under(premises);
+    }
+
+    // The power of ten of the newest value, so that text and axis name the same one.
+    private static (double Scale, string Unit) Nats(EstimateSeries series)
+    {
+        if (series.Last is not { } last || !Text(last).Contains('×', StringComparison.Ordinal))
+        {
+            return (1, "nats");
+        }
+
+        var exponent = (int)Math.Floor(Math.Log10(Math.Max(Math.Abs(last.Value), last.StandardError > 0 ? last.StandardError : 0)));
+        return (Math.Pow(10, -exponent), $"{DecimalDigits.PowerOfTen(exponent).Trim().TrimStart('×').Trim()} nats");
     }
 
     public static ThermoPanel Layers(RunThermodynamics run, RunCaveats caveats)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ntl.Domain.Metrics;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Schedules;
 
 namespace Ntl.Domain.Thermodynamics.Runs;
@@ -65,7 +66,7 @@ public static class RunAlerts
             : new(RunAlertKind.Diverged, RunAlertSeverity.Error, step,
                 "The run diverged: a lower rate, a longer warm-up or a clipped gradient would prevent it. Nothing after that is measured.",
                 string.Create(CultureInfo.InvariantCulture,
-                $"The validation loss is {losses.Values[index]:G4} nats at step {losses.Steps[index]:N0}; a uniform guess has " +
+                $"The validation loss is {NumberFormat.Number(losses.Values[index])} nats at step {losses.Steps[index]:N0}; a uniform guess has " +
                     $"{Math.Log(run.Stored.Spec.Model.VocabularySize):G4}."));
     }
 

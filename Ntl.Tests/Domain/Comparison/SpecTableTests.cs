@@ -20,6 +20,21 @@ public sealed class SpecTableTests
     }
 
     [Fact]
+    public void Numbers_OfSpecs_ReadAsOnEveryOtherPage()
+    {
+        var spec = TestSpecs.Tiny() with { Schedule = StandardSchedules.Constant(40, 3.25e-4), Seed = 9007199254740993 };
+
+        var rows = SpecTable.Of([spec]).Rows.ToDictionary(row => row.Path, row => row.Values[0], StringComparer.Ordinal);
+
+        Assert.Equal("3.25e-4", rows["schedule.peak"]);
+        Assert.Equal("3.25e-4", rows["schedule.minimum"]);
+        Assert.Equal("3.25e-4", rows["schedule.final"]);
+        Assert.Equal("1e-8", rows["optimizer.epsilon"]);
+        Assert.Equal("0.013", rows["schedule.sum"]);
+        Assert.Equal("9007199254740993", rows["seed"]);
+    }
+
+    [Fact]
     public void Field_ThatASpecDoesNotHave_IsNullThere()
     {
         var spec = TestSpecs.Tiny();

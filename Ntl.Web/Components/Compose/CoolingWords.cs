@@ -34,7 +34,8 @@ internal static class CoolingWords
         var law = new NewtonCooling(reading.CoolingRate, 1);
         var memory = schedule.Peak == 0 ? double.PositiveInfinity : law.RelaxationSteps(schedule.Peak);
         var end = reading.Points[^1];
-        return $"The valley forgets in {Format.Number(memory, 3)} steps at the peak. At the end it is as hot as a bath of η = {Format.Rate(end.ValleyRate)}, where the rate is {Format.Number(end.Rate)}.";
+        return $"The valley forgets in {Format.Number(memory, 3)} steps at the peak. At the end it is as hot as a bath of " +
+            $"η = {Format.Rate(end.ValleyRate)}, where the rate is {Format.Rate(end.Rate)}.";
     }
 
     private static string Times(double ratio) => ratio > Beyond ? "far more than a million times" : string.Create(CultureInfo.InvariantCulture, $"{Format.Number(ratio, 3)} times");

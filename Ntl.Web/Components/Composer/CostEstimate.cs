@@ -41,6 +41,6 @@ internal sealed record CostEstimate(double? Seconds, string Basis)
             .ToList();
         return rates.Count > 0
             ? new(RunCost.TotalFlops(spec) / rates[rates.Count / 2], "Time scaled from runs of other models here; right within a factor of 3.")
-            : new(null, "The time can be told once a run has finished here.");
+            : new(null, "The time is unknown until a run has finished on this server.");
     }
 }

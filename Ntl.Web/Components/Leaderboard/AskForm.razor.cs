@@ -80,7 +80,7 @@ public sealed partial class AskForm : IDisposable
             var pair = Board.Board.Compare(Entry.Id, _draft.Against);
             return pair switch
             {
-                { Verdict: PairVerdict.Separated } => "These two are told apart already.",
+                { Verdict: PairVerdict.Separated } => "These two are significantly different already.",
                 { Verdict: PairVerdict.NotCompared } => pair.Why,
                 { FurtherSeeds: { } seeds } => FormattableString.Invariant($"{seeds} more seeds of either would tell them apart with {Board.Rules.Power:P0} power, if they differ as seen."),
                 _ => FormattableString.Invariant($"Not within {pair.FurtherSeedsMaximum} more seeds of either, if they differ as seen."),

@@ -142,7 +142,7 @@ public sealed partial class Compose : IDisposable
     {
         var schedule = _state.Shown;
         yield return ("Steps", "Optimizer updates", Format.Count(schedule.TotalSteps));
-        yield return ("Tokens", "Steps × tokens a step", Format.Compact((double)schedule.TotalSteps * _state.TokensPerStep));
+        yield return ("Tokens", "Steps × tokens per step", Format.Compact((double)schedule.TotalSteps * _state.TokensPerStep));
         yield return ("D", "Intrinsic time: the sum of the rate over all steps", Format.Number(schedule.IntrinsicTime));
         yield return ("Peak η", "Highest rate of any step", Format.Rate(schedule.Peak));
         yield return ("η min", "Lowest rate of any step, warm-up included", Format.Rate(schedule.Minimum));

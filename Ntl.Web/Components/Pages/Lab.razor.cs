@@ -53,8 +53,8 @@ public sealed partial class Lab : IAsyncDisposable
 
     private string Note => (_draft, _bench.Stage) switch
     {
-        ({ Values: null }, _) when _bench.Result is null => "A knob needs another look.",
-        ({ Values: null }, _) => "A knob needs another look. Below are the last numbers that went together.",
+        ({ Values: null }, _) when _bench.Result is null => "A setting has an error.",
+        ({ Values: null }, _) => "A setting has an error. The results below are of the last valid settings.",
         (_, LabStage.Waiting) => "Waiting for other visitors' experiments…",
         (_, LabStage.Running) => _bench.IsLong ? $"Simulating… {Percent} %" : "Simulating…",
         (_, LabStage.Cancelled) => _bench.Result is null ? "Cancelled." : "Cancelled. Below are the numbers from before.",

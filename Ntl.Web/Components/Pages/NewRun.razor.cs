@@ -125,8 +125,8 @@ public sealed partial class NewRun : IDisposable
         ?? (_state.Reading.Problems.Count switch
         {
             0 => $"{Estimate?.Basis} Memory is counted, not measured; right within a factor of 2.",
-            1 => "One field needs another look.",
-            var count => $"{count} fields need another look.",
+            1 => "One field has an error.",
+            var count => $"{count} fields have errors.",
         });
 
     /// <inheritdoc/>

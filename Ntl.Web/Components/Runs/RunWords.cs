@@ -29,7 +29,7 @@ internal static class RunWords
     public static string Advice(RunFailureKind kind) => kind switch
     {
         RunFailureKind.NonFiniteLoss => "Look at the gradient norm just before. A lower peak rate, a longer warm-up or gradient clipping usually helps: clone the run and change one of them.",
-        RunFailureKind.OutOfMemory => "Clone the run with half the batch and twice the accumulation: the same tokens a step, and the same curve.",
+        RunFailureKind.OutOfMemory => "Clone the run with half the batch and twice the accumulation: the same tokens per step, and the same curve.",
         RunFailureKind.DataInvalid => "Put the file back as it was, or add it again under Data and clone the run.",
         RunFailureKind.SpecInvalid => "Clone the run and mend the field that the message names.",
         RunFailureKind.CheckpointInvalid => "Clone the run to train it from the start; its points so far stay here.",

@@ -79,6 +79,7 @@ public class PythonImportTests
     [InlineData("tf.train.exponential_decay(0.1, 100, 0.5)", "", "no scheduler that can be read")]
     [InlineData("s = mmengine.optim.LinearLR(start_factor=0.1)", "", "no scheduler that can be read")]
     [InlineData("for g in o.param_groups:\n    g['lr'] = 0.5\nCosineAnnealingLR(SGD(p, lr=0.1), 100)", "lr", "set by hand on line 2")]
+    [InlineData("for i in range(10): print(i)", "", "no scheduler that can be read")]
     [InlineData("CosineAnnealingLR(SGD([{'params': p, 'lr': 0.2}, {'params': q}], lr=0.1), 100)", "lr", "one rate for all parameters")]
     [InlineData("CosineAnnealingLR(SGD(p, lr=args.lr), 100)", "lr", "'args.lr', which has no value in the text")]
     [InlineData("CosineAnnealingLR(SGD(p, lr=0.1), 9**99)", "T_max", "a whole number above")]

@@ -29,7 +29,7 @@ public sealed partial class LabPageTests
 
         Assert.Contains("aria-invalid=\"true\" aria-describedby=\"knob-rate-problem\"", html, StringComparison.Ordinal);
         Assert.Contains("id=\"knob-rate-problem\"", html, StringComparison.Ordinal);
-        Assert.Contains("A knob needs another look.", html, StringComparison.Ordinal);
+        Assert.Contains("A setting has an error.", html, StringComparison.Ordinal);
     }
 
     [Fact]

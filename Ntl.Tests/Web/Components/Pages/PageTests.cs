@@ -164,7 +164,7 @@ public sealed class PageTests
 
         Assert.Matches("id=\"draft-peak\"[^>]* aria-invalid=\"true\" aria-describedby=\"draft-peak-problem\" value=\"fast\"", html);
         Assert.Contains("id=\"draft-peak-problem\">Give a number", html, StringComparison.Ordinal);
-        Assert.Contains("One field needs another look.", html, StringComparison.Ordinal);
+        Assert.Contains("One field has an error.", html, StringComparison.Ordinal);
     }
 
     [Fact]
