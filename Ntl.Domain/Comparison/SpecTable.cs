@@ -84,5 +84,5 @@ public sealed record SpecTable(ImmutableArray<SpecRow> Rows)
 
     // Whole numbers as they stand: a seed has more digits than a double holds.
     private static string Number(JsonElement value) =>
-        value.TryGetInt64(out _) || value.TryGetUInt64(out _) ? value.GetRawText() : NumberFormat.RateField(value.GetDouble());
+        value.TryGetInt64(out _) || value.TryGetUInt64(out _) ? value.GetRawText() : NumberFormat.Field(value.GetDouble());
 }

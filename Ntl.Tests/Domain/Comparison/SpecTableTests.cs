@@ -14,7 +14,7 @@ public sealed class SpecTableTests
         var table = SpecTable.Of([spec, spec with { Seed = 9, Name = "other" }, spec with { Schedule = StandardSchedules.Constant(40, 0.02) }]);
 
         Assert.All(table.Different, row => Assert.True(row.Path == "seed" || row.Path.StartsWith("schedule", StringComparison.Ordinal), row.Path));
-        Assert.Equal("0.01,0.01,0.02", string.Join(',', table.Different.Single(row => row.Path == "schedule.peak").Values));
+        Assert.Equal("1e-2,1e-2,2e-2", string.Join(',', table.Different.Single(row => row.Path == "schedule.peak").Values));
         Assert.Equal("1,9,1", string.Join(',', table.Rows.Single(row => row.Path == "seed").Values));
         Assert.DoesNotContain(table.Rows, row => row.Path == "name");
     }
