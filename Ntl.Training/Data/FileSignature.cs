@@ -90,6 +90,16 @@ internal static class FileSignature
             return "a GGUF model";
         }
 
+        if (start.StartsWith("MMIDIDX\0\0"u8))
+        {
+            return "Megatron's index (.idx); its tokens are in the .bin file beside it";
+        }
+
+        if (start.StartsWith("version https://git-lfs.github.com/spec/"u8))
+        {
+            return "a Git LFS pointer, not the file itself; fetch it (git lfs pull)";
+        }
+
         if (IsSafetensors(start, byteCount))
         {
             return "a safetensors file (weights of a model)";

@@ -267,7 +267,7 @@ internal sealed class TextCheck
         var (low, high) = (_bytes.Concentration(0, 2), _bytes.Concentration(1, 3));
         return _length >= 64 && Math.Max(low, high) > 2.5 * Math.Min(low, high)
             ? $"Its bytes alternate between two kinds: it looks like UTF-16{(high > low ? "LE" : "BE")} text without a byte order mark, "
-                + "or like 16-bit token ids."
+                + "text of two-byte characters (Shift JIS, EUC, GBK: iconv -f ENCODING -t UTF-8), or 16-bit token ids."
             : null;
     }
 

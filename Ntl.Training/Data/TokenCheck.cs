@@ -68,7 +68,9 @@ internal sealed class TokenCheck(int tokenWidth, int? vocabulary, byte[] start)
         var reason = IsText ? "The bytes are text: choose the format text."
             : swapped < ModelSpec.LargestVocabularySize && first.Token > 0xFFFFFF
                 ? FormattableString.Invariant($"Read in big-endian order it would be {swapped:N0}: write the tokens in little-endian order.")
-            : LlmcHeader.IsTokenFile(start) ? "The file begins with an llm.c header: choose the format llmc."
+            : LlmcHeader.IsTokenFile(start) ? first.Token == BitConverter.ToUInt32(start)
+                ? "The file begins with an llm.c header: choose the format llmc."
+                : "The header says 32-bit tokens, but what follows it are none."
             : "If its tokens have 16 bits, choose uint16; otherwise these are no token ids.";
         throw new DatasetException(
             DatasetProblem.TokenOutOfRange,

@@ -30,7 +30,8 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
     {
         _read = CurveDirectory.Read(directory, train, request ?? new());
         var tables = _read.Tables;
-        var logs = tables.Where(table => table.Schedule is null).Select(table => table.Rates).ToList();
+        // The trainings that are fitted to share a warm-up; a log that is only judged may be of another family.
+        var logs = tables.Take(_read.Trained).Where(table => table.Schedule is null).Select(table => table.Rates).ToList();
         var warmup = warmupSteps ?? (logs.Count == 0 ? 0 : UnseenWarmup.StepsOf(logs));
         _curves.AddRange(tables.Select(table => new LossCurve(table.Name, PathOf(table), [.. table.Losses])));
         _trained = _read.Trained;
@@ -38,8 +39,7 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
         var skipped = (skippedShare ?? new LawFitOptions().SkippedShare) * _curves.Take(_trained).Max(curve => curve.Path.IntrinsicTime);
         _scored.AddRange(_curves.Select(curve => curve.Described(skipped)));
         LeaveOutUndescribed(skipped);
-        _diverged.UnionWith(_curves.Skip(_trained)
-            .Where(HasDiverged).Select(curve => curve.Name));
+        _diverged.UnionWith(_curves.Where(HasDiverged).Select(curve => curve.Name));
 
         RatePath PathOf(LossTable table) => table.Schedule is { } schedule ? RatePath.Of(schedule)
             : warmupSteps is { } given ? UnseenWarmup.Warmed(table.Rates, given)
@@ -78,6 +78,13 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
         foreach (var note in _read.Notes)
         {
             text.WriteLine(note);
+        }
+
+        foreach (var curve in _curves.Take(_trained).Where(curve => _diverged.Contains(curve.Name)))
+        {
+            text.WriteLine(FormattableString.Invariant(
+                $"{curve.Name} diverged: it ends more than {DivergedRatio} times as high as its lowest loss. ")
+                + "No law describes that, and the fit uses it: leave it out of --train.");
         }
 
         foreach (var left in LeftOut)
@@ -122,7 +129,7 @@ internal sealed class LawsSession(TextWriter output, CancellationToken cancellat
         }
 
         LawsText.Write(output, rows, _trained);
-        foreach (var name in _diverged)
+        foreach (var name in _curves.Skip(_trained).Select(curve => curve.Name).Where(_diverged.Contains))
         {
             output.WriteLine(FormattableString.Invariant(
                 $"{name} diverged: it ends more than {DivergedRatio} times as high as its lowest loss. No law describes that; it is not in the mean."));

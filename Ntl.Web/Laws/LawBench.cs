@@ -19,8 +19,15 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
         }
 
         using var place = await gate.EnterAsync(cancellationToken);
-        var (train, trainProblems) = await ReadAsync("train", request.Train, cancellationToken);
-        var (test, testProblems) = await ReadAsync("test", request.Test, cancellationToken);
+        List<LeftOutCurve> leftOut = [];
+        var (train, trainProblems) = await ReadAsync("train", request.Train, leftOut, cancellationToken);
+        var (test, testProblems) = await ReadAsync("test", request.Test, leftOut, cancellationToken);
+        if (train.Count == 0 && trainProblems.Count == 0)
+        {
+            var reasons = string.Join("; ", leftOut.Select(left => $"{left.Name}: {left.Reason}"));
+            trainProblems.Add(new("train", $"No curve is left to fit to: {reasons}."));
+        }
+
         if (trainProblems.Count + testProblems.Count > 0)
         {
             return new(null, [.. trainProblems, .. testProblems]);
@@ -28,7 +35,6 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
 
         // Training and validation losses differ by more than the laws resolve: one fit, one kind.
         var kind = LossKinds.Common([.. train.Select(source => source.Kinds)], [.. test.Select(source => source.Kinds)]);
-        List<LeftOutCurve> leftOut = [];
         (train, test) = (OfKind(train, kind, leftOut), OfKind(test, kind, leftOut));
         var rows = await Task.Run(() => Fit(request, train, test, progress, cancellationToken), cancellationToken);
         return new(new(train, test, rows, [.. leftOut.Select(left => $"Left out: {left.Name}: {left.Reason}."), .. Cautions(train, test, kind)]) { Kind = kind, LeftOut = leftOut }, []);
@@ -83,7 +89,8 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
         return problems;
     }
 
-    private async Task<(List<SourceCurve> Curves, List<SpecProblem> Problems)> ReadAsync(string field, IReadOnlyList<CurveRef> wanted, CancellationToken cancellationToken)
+    private async Task<(List<SourceCurve> Curves, List<SpecProblem> Problems)> ReadAsync(
+        string field, IReadOnlyList<CurveRef> wanted, List<LeftOutCurve> leftOut, CancellationToken cancellationToken)
     {
         var (curves, problems) = (new List<SourceCurve>(), new List<SpecProblem>());
         foreach (var reference in wanted)
@@ -92,6 +99,10 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
             if (reading.Curve is { } curve)
             {
                 curves.Add(curve);
+            }
+            else if (reading.Diverged is { } diverged)
+            {
+                leftOut.Add(diverged);
             }
             else
             {
@@ -139,6 +150,14 @@ internal sealed class LawBench(ICurveSources sources, LabGate gate) : ILawBench
         if (kind != LossKind.Unstated && unstated.Count > 0)
         {
             yield return $"{string.Join(", ", unstated.Select(source => source.Curve.Name))}: the file does not say whether this is a training or a validation loss. It was taken for the {LossKinds.NameOf(kind)}.";
+        }
+
+        foreach (var curve in train.Select(source => source.Curve))
+        {
+            if (ExplosionRule.Current.Why(curve.Points[^1].Loss, null, curve.Points.Min(point => point.Loss)) is { } exploded)
+            {
+                yield return $"{curve.Name}: {exploded} No law describes that: leave it out of the training curves.";
+            }
         }
 
         if (train.Count < FewCurves)

@@ -1,6 +1,7 @@
 using Ntl.Domain.Laws;
 using Ntl.Domain.Laws.Curves;
 using Ntl.Domain.Metrics;
+using Ntl.Domain.Runs;
 using Ntl.Domain.Thermodynamics.Runs;
 
 namespace Ntl.Web.Laws;
@@ -34,9 +35,25 @@ internal static class RunCurve
             kinds.Add(Source(training, LossKind.Training, "training loss, mean over a stretch of steps"));
         }
 
-        return kinds.Count == 0
-            ? new(null, FormattableString.Invariant($"{name}: it has {Math.Max(validation.Count, training.Count)} losses; a curve needs {FewestPoints}."))
+        if (kinds.Count == 0)
+        {
+            var most = Math.Max(validation.Count, training.Count);
+            return new(null, FormattableString.Invariant($"{name}: it has {most} losses; a curve needs {FewestPoints}."));
+        }
+
+        return Divergence() is { } diverged
+            ? new(null, $"{name}: {diverged}") { Diverged = new(name, kinds[0].Curve.Points.Length, diverged.TrimEnd('.')) }
             : new(kinds[0] with { Others = kinds[1..] }, null);
+
+        string? Divergence()
+        {
+            var series = record[kinds[0].Kind == LossKind.Validation ? MetricKeys.ValidationLoss : MetricKeys.TrainLoss];
+            var points = kinds[0].Curve.Points;
+            return !double.IsFinite(series.Values[^1])
+                ? $"Diverged: its last {LossKinds.NameOf(kinds[0].Kind)}, "
+                    + FormattableString.Invariant($"at step {series.Steps[^1]}, is not a finite number.")
+                : ExplosionRule.Current.Why(points[^1].Loss, Math.Log(record.Spec.Model.VocabularySize), points.Min(point => point.Loss));
+        }
 
         SourceCurve Source(List<LossPoint> points, LossKind kind, string measure) =>
             new(new(CurveOrigin.Run, record.Id), CurveOf(points), measure, record.Spec) { Kind = kind };

@@ -78,11 +78,30 @@ public sealed class DatabaseRestore(DataDirectory directory, TimeProvider time)
         return true;
     }
 
+    private static bool IsDatabase(string file)
+    {
+        var magic = "SQLite format 3\0"u8;
+        Span<byte> start = stackalloc byte[16];
+        using var stream = File.OpenRead(file);
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(magic);
+    }
+
     private void RefuseUnfit(string backup)
     {
         if (!File.Exists(backup))
         {
             throw new StoreException(StoreFault.Missing, $"There is no back-up '{backup}'.");
+        }
+
+        // A device or a pipe has no length, and could be read for ever.
+        if (new FileInfo(backup).Length == 0)
+        {
+            throw new StoreException(StoreFault.Foreign, $"'{backup}' is empty: it holds no database of Ntl.");
+        }
+
+        if (!IsDatabase(backup))
+        {
+            throw new StoreException(StoreFault.Foreign, $"'{backup}' is not an SQLite database. Name a back-up that Ntl made.");
         }
 
         if (string.Equals(Path.GetFullPath(backup), directory.DatabaseFile, StringComparison.Ordinal))

@@ -27,16 +27,16 @@ internal sealed record CsvTable(ImmutableArray<string> Header, IReadOnlyList<(in
     /// <exception cref="CurveFileException">It is no table; the message names the line.</exception>
     public static CsvTable Parse(string text)
     {
-        var separator = SeparatorOf(text);
+        var separator = SeparatorOf(WithoutComments(text));
         List<string> notes = [];
         List<(int Line, string[] Cells)> rows = [];
         (int Line, int Cells)? broken = null;
         ImmutableArray<string>? header = null;
-        foreach (var (line, cells) in CsvRecords.Of(text, separator))
+        foreach (var (line, cells) in CsvRecords.Of(WithoutComments(text), separator))
         {
             if (header is not { } names)
             {
-                header = HeaderOf(line, cells, separator);
+                header = HeaderOf(cells, separator);
                 continue;
             }
 
@@ -151,11 +151,11 @@ internal sealed record CsvTable(ImmutableArray<string> Header, IReadOnlyList<(in
             + (isCommas ? " It seems to write decimal commas between commas: export with semicolons, or with decimal points." : ""));
     }
 
-    private static ImmutableArray<string> HeaderOf(int line, List<string> cells, char separator)
+    private static ImmutableArray<string> HeaderOf(List<string> cells, char separator)
     {
         var names = cells.Select(cell => cell.Trim()).ToList();
         // numpy comments its header out.
-        names[0] = line == 1 && names[0].StartsWith('#') ? names[0].TrimStart('#', ' ') : names[0];
+        names[0] = names[0].StartsWith('#') ? names[0].TrimStart('#', ' ') : names[0];
         if (separator == Blanks && names[0].Length == 0 && names.Count > 1)
         {
             names.RemoveAt(0);
@@ -177,6 +177,33 @@ internal sealed record CsvTable(ImmutableArray<string> Header, IReadOnlyList<(in
         return counts.TrueForAll(count => count.Header == 0) && lines[0].Trim().Contains(Blanks, StringComparison.Ordinal) && !lines[0].Contains('"', StringComparison.Ordinal)
             ? Blanks
             : counts.OrderByDescending(count => count.Header > 0 && count.Header == count.Row).ThenByDescending(count => count.Header).First().Sign;
+    }
+
+    // Lines of '#' above the header say what the run was. They stay as empty lines, so that lines keep their numbers.
+    // The last of them is the header where no other line of the text has names: numpy comments its header out.
+    private static string WithoutComments(string text)
+    {
+        if (!text.StartsWith('#'))
+        {
+            return text;
+        }
+
+        var (end, last) = (0, 0);
+        while (end < text.Length && text[end] == '#')
+        {
+            last = end;
+            var next = text.IndexOfAny(['\n', '\r'], end);
+            end = next < 0 ? text.Length : next;
+            while (end < text.Length && text[end] is '\n' or '\r')
+            {
+                end++;
+            }
+        }
+
+        // Names begin with a letter or a quote, values with a digit or a sign.
+        var hasNames = end < text.Length && (char.IsLetter(text[end]) || text[end] is '"' or '_');
+        var comments = hasNames ? end : last;
+        return string.Concat(text.AsSpan(0, comments).ToArray().Where(sign => sign is '\n' or '\r')) + text[comments..];
     }
 
     private static string[] FirstLines(string text)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 
 namespace Ntl.Domain.Laws.Curves;
@@ -186,14 +187,46 @@ internal sealed class CurveAssembly(CurveFileFormat format, string word, CurveFi
             notes.Add(FormattableString.Invariant($"Half of the losses are above {middle:g3}: nats per token are hardly ever so many. Is it a perplexity, or a sum?"));
         }
 
+        if (ExplosionRule.Current.Why(losses.Positive[^1].Loss, null, losses.Positive.Min(sample => sample.Loss)) is { } exploded)
+        {
+            notes.Add($"{exploded} No law describes that: do not fit to it.");
+        }
+
         if (losses.Positive.Count < CurveSamples.EnoughSamples)
         {
             notes.Add($"It has only {losses.Positive.Count} losses; a law is fitted to at least {TrainingCurve.FewestPoints} after the warm-up.");
         }
 
         var rates = RatesOf(rate is null ? SeriesReading.None : read.GetValueOrDefault(rate) ?? SeriesReading.None, losses, notes);
+        CheckStart(losses.Positive, rates, notes);
         _notes.AddRange(notes.Select(note => isOneOfMany ? $"'{run.Name}': {note}" : note));
         return new(name, [.. losses.Positive], rates) { LossColumn = loss, Kind = KindOf(loss), Others = OthersOf(read, loss) };
+    }
+
+    // Rates before the first row are taken as a straight warm-up, which must not be most of a training.
+    private void CheckStart(IReadOnlyList<LossSample> losses, ImmutableArray<RatePoint> rates, List<string> notes)
+    {
+        const double UnixTime = 1e9; // seconds from 1970 to 2001
+        const long ManyUpdates = 100_000_000;
+        var (first, last) = (rates.IsEmpty ? losses[0].Step : Math.Min(losses[0].Step, rates[0].Step), losses[^1].Step);
+        if (first >= UnixTime && last - first < first / 2)
+        {
+            throw new CurveFileException("step", FormattableString.Invariant(
+                $"The steps are from {first} to {last}: these look like times, not numbers of updates. ")
+                + "Choose the column that counts updates.", Series);
+        }
+
+        if (!rates.IsEmpty && first > last / 2)
+        {
+            notes.Add(FormattableString.Invariant($"The file begins at step {first} and ends at step {last}: ")
+                + "more than half of the training is missing. "
+                + "The rates before that are taken for a straight warm-up; a law needs the true ones.");
+        }
+
+        if (last >= ManyUpdates)
+        {
+            notes.Add(FormattableString.Invariant($"The last step is {last}: are these updates, which a law needs, or tokens or samples?"));
+        }
     }
 
     private static string ShortReason(SeriesReading losses) =>

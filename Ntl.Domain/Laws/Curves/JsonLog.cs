@@ -65,9 +65,19 @@ internal static class JsonLog
     private static List<(int Line, JsonElement Value)>? Columns(JsonElement root)
     {
         var columns = root.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() > 1).ToList();
-        if (!columns.Exists(column => SeriesNames.LossRank(column.Name) != SeriesNames.NotOne) || columns.Exists(column => column.Value.GetArrayLength() != columns[0].Value.GetArrayLength()))
+        if (!columns.Exists(column => SeriesNames.LossRank(column.Name) != SeriesNames.NotOne))
         {
             return null;
+        }
+
+        var length = columns[0].Value.GetArrayLength();
+        if (columns.Find(column => column.Value.GetArrayLength() != length) is { Value.ValueKind: JsonValueKind.Array } odd)
+        {
+            throw new CurveFileException(
+                "The arrays of the JSON have different lengths: "
+                + FormattableString.Invariant($"'{CsvTable.Shorten(columns[0].Name)}' has {length:N0} values, ")
+                + FormattableString.Invariant($"'{CsvTable.Shorten(odd.Name)}' has {odd.Value.GetArrayLength():N0}. ")
+                + "Which value belongs to which step is not known.");
         }
 
         List<(int Line, JsonElement Value)> rows = [];

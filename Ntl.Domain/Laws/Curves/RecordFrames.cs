@@ -46,7 +46,7 @@ internal ref struct RecordFrames(ReadOnlySpan<byte> file)
         {
             // A machine that lost its power leaves the file's reserved end as zeros.
             IsCutOff = !left.ContainsAnyExcept((byte)0);
-            return IsCutOff ? false : throw Damaged("length");
+            return IsCutOff ? false : throw Damaged("the length of ");
         }
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(left);
@@ -59,7 +59,7 @@ internal ref struct RecordFrames(ReadOnlySpan<byte> file)
         Record = left.Slice(HeadBytes, (int)length);
         if (Masked(Record) != BinaryPrimitives.ReadUInt32LittleEndian(left[(HeadBytes + (int)length)..]))
         {
-            throw Damaged("record");
+            throw Damaged("");
         }
 
         Start = _at;
@@ -81,5 +81,7 @@ internal ref struct RecordFrames(ReadOnlySpan<byte> file)
     }
 
     private readonly CurveFileException Damaged(string part) =>
-        new(FormattableString.Invariant($"The event file is damaged: the checksum of the {part} of record {Count + 1}, at byte {_at:N0}, is wrong. What follows cannot be trusted."));
+        new(FormattableString.Invariant(
+            $"The event file is damaged: the checksum of {part}record {Count + 1}, at byte {_at:N0}, is wrong. ")
+            + "What follows cannot be trusted.");
 }

@@ -100,9 +100,15 @@ internal static class StepTable
         throw new CurveFileException(
             "step",
             $"No column is called step; the columns are {CurveFile.List(table.Header)}."
-            + (epoch is null ? " Name it step, or choose the one that counts updates." : $" '{epoch}' counts passes over the data: a law needs the number of updates."),
+            + (epoch is null && table.Header.FirstOrDefault(IsOtherCount) is { } other
+                ? $" '{other}' counts something other than updates, which a law needs: divide it by its value per update, and name it step."
+                : epoch is null ? " Name it step, or choose the one that counts updates."
+                : $" '{epoch}' counts passes over the data: a law needs the number of updates."),
             [.. table.Header]);
     }
+
+    private static bool IsOtherCount(string name) => name.Split('/', '_', ' ')[^1].ToLowerInvariant()
+        is "token" or "tokens" or "sample" or "samples" or "sequences" or "examples" or "time" or "timestamp" or "elapsed" or "seconds";
 
     private static HashSet<int> SummaryRows(CsvTable table, List<string> notes)
     {

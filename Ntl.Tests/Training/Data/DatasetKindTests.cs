@@ -208,6 +208,20 @@ public sealed class DatasetKindTests : IDisposable
     }
 
     [Fact]
+    public void Inspect_HeaderOf32BitTokensAbove16BitOnes_SaysSo()
+    {
+        var message = Refusal(Write([.. Header(20_240_801, 7, 4), .. Bytes16([9, 60, 7, 8, 9, 10, 11, 12])]), DatasetFormat.LlmC);
+
+        Assert.Contains("The header says 32-bit tokens, but what follows it are none", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 5\n", DatasetFormat.Text, "Git LFS pointer")]
+    [InlineData("MMIDIDX\0\0 and so on ", DatasetFormat.UInt16, "Megatron's index")]
+    public void Inspect_FileThatStandsForAnother_SaysWhichToTake(string text, DatasetFormat format, string expected) =>
+        Assert.Contains(expected, Refusal(Write(Encoding.UTF8.GetBytes(text)), format), StringComparison.Ordinal);
+
+    [Fact]
     public void Inspect_BigEndianLlmcFile_SaysSo()
     {
         var header = Header(20_240_520, 1, 4);

@@ -81,6 +81,47 @@ public sealed class LawsCommandTests
     }
 
     [Fact]
+    public async Task Json_TrainingCurveThatDiverged_IsTold()
+    {
+        using var directory = new TemporaryDirectory();
+        WriteCurve(directory["a.csv"], _ => 1e-3);
+        WriteCurve(directory["b.csv"], _ => 1e-3);
+        File.AppendAllText(directory["a.csv"], "400,0.001,9.5\n");
+
+        var (code, output, error) = await RunAsync(
+            "--data", directory.Root, "--train", "a.csv", "--law", "powerLaw", "--replicates", "0", "--json");
+
+        Assert.True(code == 0, error);
+        using var document = JsonDocument.Parse(output.TrimEnd().Split('\n')[^1]);
+        Assert.Equal(["a.csv"], document.RootElement.GetProperty("diverged").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains("a.csv diverged", error, StringComparison.Ordinal);
+        Assert.Contains("leave it out of --train", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_StrayLogsWithAnotherWarmup_DoNotMoveTheFit()
+    {
+        using var directory = new TemporaryDirectory();
+        WriteCurve(directory["a.csv"], _ => 1e-3);
+        WriteCurve(directory["b.csv"], step => step < 200 ? 1e-3 : 1e-4);
+        File.WriteAllLines(directory["a.csv"], File.ReadAllLines(directory["a.csv"]).Where((_, i) => i is 0 or > 10));
+        File.WriteAllLines(directory["b.csv"], File.ReadAllLines(directory["b.csv"]).Where((_, i) => i is 0 or > 10));
+        var alone = TrainError();
+        foreach (var stray in "x.csv y.csv z.csv".Split(' '))
+        {
+            WriteCurve(directory[stray], step => 1e-2 * Math.Min(1, (step + 1) / 7.0));
+        }
+
+        Assert.Equal(alone, TrainError());
+
+        double TrainError()
+        {
+            using var document = JsonDocument.Parse(Fit(directory.Root, isJson: true));
+            return document.RootElement.GetProperty("laws")[0].GetProperty("trainMae").GetDouble();
+        }
+    }
+
+    [Fact]
     public void Text_OwnFiles_IsATable()
     {
         using var directory = new TemporaryDirectory();

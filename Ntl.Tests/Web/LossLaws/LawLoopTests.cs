@@ -111,6 +111,29 @@ public sealed class LawLoopTests
         Assert.Contains(mixed.Result.Cautions, caution => caution.StartsWith("Left out: only val: it has only its validation loss", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task BakeOff_OfARunThatExploded_LeavesItOutAndSaysSo()
+    {
+        await using var store = await TestStore.OpenAsync(new() { RunsPerDevice = 100 });
+        using var world = new World(store);
+        var runs = await TrainAllAsync(store);
+        var broken = await store.LaunchAsync(Spec(LawWorld.Schedules[0]) with { Name = "broken" });
+        broken.Begin().Points(MetricKeys.TrainLoss, 0, (int)LawWorld.Steps, step => step < 300 ? 2 : 1e13)
+            .End(AttemptOutcome.Finished, LawWorld.Steps);
+        await store.IngestAllAsync();
+        CurveRef exploded = new(CurveOrigin.Run, broken.Launch.Run);
+
+        var mixed = await world.Bench.RunAsync(
+            new([runs[0], exploded, runs[1]], []) { Laws = [LawKind.PowerLaw], Replicates = 0 }, null, Cancellation);
+        var alone = await world.Bench.RunAsync(new([exploded], []) { Laws = [LawKind.PowerLaw], Replicates = 0 }, null, Cancellation);
+
+        Assert.Equal(2, mixed.Result!.Train.Count);
+        Assert.Equal("broken", Assert.Single(mixed.Result.LeftOut).Name);
+        Assert.Contains(mixed.Result.Cautions, caution => caution.StartsWith("Left out: broken: Exploded", StringComparison.Ordinal));
+        Assert.Contains("broken: Exploded", Assert.Single(alone.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal("train", alone.Problems[0].Path);
+    }
+
     public static TheoryData<string, string> Wrong => new() { { "none", "train" }, { "twice", "test" }, { "unknown", "train" }, { "laws", "laws" }, { "replicates", "replicates" }, { "skip", "skip" } };
 
     [Theory]

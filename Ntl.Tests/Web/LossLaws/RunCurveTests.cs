@@ -46,6 +46,21 @@ public sealed class RunCurveTests
         Assert.Contains("0 losses", reading.Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(double.NaN, "Diverged: its last validation loss, at step 1000, is not a finite number")]
+    [InlineData(1e13, "Exploded")]
+    [InlineData(7.5, "Exploded")]
+    public void Of_ARunThatDiverged_IsLeftOutWithTheReason(double last, string reason)
+    {
+        var steps = Enumerable.Range(0, 11).Select(i => i * 100L).ToArray();
+
+        var reading = RunCurve.Of(Record(MetricKeys.ValidationLoss, steps, step => step == 1000 ? last : 5 - (step / 1000.0)));
+
+        Assert.Null(reading.Curve);
+        Assert.StartsWith(reason, reading.Diverged!.Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, reading.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Family_OfRunsThatDifferInScheduleAndSeed_IsOne()
     {

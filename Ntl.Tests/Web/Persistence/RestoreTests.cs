@@ -80,7 +80,8 @@ public sealed class RestoreTests : IDisposable
 
     [Theory]
     [InlineData("damaged", StoreFault.Corrupt, "damaged")]
-    [InlineData("text", StoreFault.Corrupt, "damaged")]
+    [InlineData("text", StoreFault.Foreign, "not an SQLite database")]
+    [InlineData("device", StoreFault.Foreign, "is empty")]
     [InlineData("empty", StoreFault.Foreign, "empty")]
     [InlineData("foreign", StoreFault.Foreign, "another program")]
     [InlineData("newer", StoreFault.Newer, "newer Ntl")]
@@ -100,6 +101,7 @@ public sealed class RestoreTests : IDisposable
             case "foreign": File.Delete(Backup); Execute(Backup, "CREATE TABLE shopping (item TEXT)"); break;
             case "newer": Execute(Backup, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Future', '99.0')"""); break;
             case "log": await File.WriteAllTextAsync(Backup + "-wal", "left over", Cancellation); break;
+            case "device": backup = "/dev/zero"; break;
             case "missing": File.Delete(Backup); break;
             default: backup = Path.Combine(Data, "ntl.db"); break;
         }

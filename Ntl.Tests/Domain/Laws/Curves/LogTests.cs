@@ -61,6 +61,60 @@ public sealed class LogTests
         Tells(outcome, "1 line is no JSON object, left out: 1.");
     }
 
+    [Theory]
+    [InlineData("# run 5, seed 1\n# a note\nstep,lr,loss\n")]
+    [InlineData("# run 5, seed 1\n# step,lr,loss\n")]
+    [InlineData("# step,lr,loss\n")]
+    public void Read_CommentsAboveTheHeader_ArePassedOver(string head)
+    {
+        var outcome = Read(head + Rows(0, 100));
+
+        Assert.Equal((10, 900L), (Assert.Single(outcome.Curves).Losses.Length, outcome.Curves[0].Losses[^1].Step));
+        var line = head.Count(sign => sign == '\n') + 1;
+        Assert.Contains($"Line {line}:", Read(head + "-5" + Rows(0, 100)).Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1_700_000_000, 10)]
+    [InlineData(1_700_000_000_000, 1000)]
+    public void Read_TimesAsSteps_AreRefused(long first, long every)
+    {
+        var problem = Assert.Single(Read("step,lr,loss\n" + Rows(first, every)).Problems);
+
+        Assert.Equal("step", problem.Path);
+        Assert.Contains("look like times", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 52_428_800, "tokens or samples?")]
+    [InlineData(20_000, 100, "more than half of the training is missing")]
+    public void Read_StepsThatAreDoubtful_SaysSo(long first, long every, string told) =>
+        Tells(Read("step,lr,loss\n" + Rows(first, every)), told);
+
+    [Theory]
+    [InlineData("tokens")]
+    [InlineData("consumed_samples")]
+    [InlineData("timestamp")]
+    public void Read_NoStepButAnotherCount_SaysWhatALawNeeds(string column) =>
+        Assert.Contains(
+            $"'{column}' counts something other than updates",
+            Read($"{column},lr,loss\n" + Rows(0, 100)).Problems[0].Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_RunThatEndsFarAboveItsLowestLoss_SaysThatItExploded()
+    {
+        Tells(Read("step,lr,loss\n" + Rows(0, 100) + "1000,1e-3,1e13\n"), "Exploded: ended at 1E+13 nats/token");
+        Assert.DoesNotContain(Read("step,lr,loss\n" + Rows(0, 100)).Notes, note => note.Contains("xploded", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_JsonArraysOfDifferentLengths_NamesThem() =>
+        Assert.Contains(
+            "'step' has 3 values, 'loss' has 2",
+            Read("""{"step": [0, 1, 2], "loss": [3, 2]}""", "log.json").Problems[0].Message,
+            StringComparison.Ordinal);
+
     [Fact]
     public void Read_LightningMetrics_TakesTheLossThatIsLongEnough()
     {
@@ -272,4 +326,8 @@ public sealed class LogTests
         CurveFile.Read(Encoding.UTF8.GetBytes(text), outcome, choice, format);
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Rows(long first, long every) =>
+        string.Concat(Enumerable.Range(0, 10).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"{first + (i * every)},1e-3,{3 + (1.0 / (i + 1))}\n")));
 }
