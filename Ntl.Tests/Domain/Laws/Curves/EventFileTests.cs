@@ -145,7 +145,7 @@ public sealed class EventFileTests
         broken[^5] ^= 1;
 
         Tells(CurveFile.Read([.. sound, .. new byte[4096]], "e"), "The last record is cut off");
-        Assert.Contains("the checksum of the record of record 11, at byte", CurveFile.Read(broken, "e").Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains("the checksum of record 11, at byte", CurveFile.Read(broken, "e").Problems[0].Message, StringComparison.Ordinal);
     }
 
     private static CurveFileOutcome Read(EventFileBytes file) => CurveFile.Read(file.ToArray(), "events.out.tfevents.1");
