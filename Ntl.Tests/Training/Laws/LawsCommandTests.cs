@@ -86,7 +86,7 @@ public sealed class LawsCommandTests
         using var directory = new TemporaryDirectory();
         WriteCurve(directory["a.csv"], _ => 1e-3);
         WriteCurve(directory["b.csv"], _ => 1e-3);
-        File.AppendAllText(directory["a.csv"], "400,0.001,9.5\n");
+        await File.AppendAllTextAsync(directory["a.csv"], "400,0.001,9.5\n", TestContext.Current.CancellationToken);
 
         var (code, output, error) = await RunAsync(
             "--data", directory.Root, "--train", "a.csv", "--law", "powerLaw", "--replicates", "0", "--json");
