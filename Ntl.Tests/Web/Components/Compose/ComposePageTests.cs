@@ -101,7 +101,7 @@ public class ComposePageTests
         Assert.Contains("value=\"Baseline\"", html, StringComparison.Ordinal);
         Assert.Contains("cosine decay 1234", html, StringComparison.Ordinal);
         Assert.Contains("Save as version 2 of Baseline", html, StringComparison.Ordinal);
-        Assert.Contains("This very schedule is there already", html, StringComparison.Ordinal);
+        Assert.Contains("This schedule is already in the library", html, StringComparison.Ordinal);
     }
 
     [Fact]
