@@ -75,9 +75,9 @@ public sealed partial class ComposerTests(BrowserFixture browser)
         await TabToAsync(visit, "[data-handle='x2']", "Shift+Tab");
         var handle = visit.Page.Locator("[data-handle='x2']");
         await keys.PressAsync("ArrowUp");
-        await Assertions.Expect(handle).ToHaveAttributeAsync("aria-valuetext", "rate 0.0031 at step 800");
+        await Assertions.Expect(handle).ToHaveAttributeAsync("aria-valuetext", "rate 3.1e-3 at step 800");
         await keys.PressAsync("Shift+ArrowLeft");
-        await Assertions.Expect(handle).ToHaveAttributeAsync("aria-valuetext", "rate 0.0031 at step 750");
+        await Assertions.Expect(handle).ToHaveAttributeAsync("aria-valuetext", "rate 3.1e-3 at step 750");
 
         // In numbers: the last phase gets a floor, and the schedule its length.
         await TabToAsync(visit, "[data-block='1']");
@@ -207,7 +207,7 @@ public sealed partial class ComposerTests(BrowserFixture browser)
         await visit.Button("Split").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("[data-block]")).ToHaveCountAsync(4);
         await visit.Page.GetByLabel("Rate", new() { Exact = true }).FillAsync("2e-3");
-        await Assertions.Expect(visit.Page.Locator(".facts dd").Nth(3)).ToHaveTextAsync("0.002");
+        await Assertions.Expect(visit.Page.Locator(".facts dd").Nth(3)).ToHaveTextAsync("2e-3");
 
         Assert.Equal(0, await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"));
         var axe = await visit.Page.RunAxe();
