@@ -41,7 +41,7 @@ public sealed partial class LawPredictionTests(BrowserFixture browser)
         await visit.Page.GetByRole(AriaRole.Radiogroup, new() { Name = "Part of early drop" }).GetByRole(AriaRole.Radio, new() { Name = "Test", Exact = true }).ClickAsync();
         await visit.UntilAtAsync("**/laws/prediction?train=file*&test=file*");
         await visit.Button("Fit all laws").ClickAsync();
-        await Assertions.Expect(visit.Page.Locator(".bakeoff tbody tr")).ToHaveCountAsync(8, new() { Timeout = FittingTimeout });
+        await Assertions.Expect(visit.Page.Locator(".bakeoff tbody tr")).ToHaveCountAsync(10, new() { Timeout = FittingTimeout });
         await visit.Button("Newton's cooling, one mode").ClickAsync();
         await visit.UntilAtAsync("**law=newton");
         await Assertions.Expect(visit.Heading("Parameters: Newton's cooling, one mode")).ToBeVisibleAsync();

@@ -104,7 +104,7 @@ public sealed class LogTests
     [Fact]
     public void Read_RunThatEndsFarAboveItsLowestLoss_SaysThatItExploded()
     {
-        Tells(Read("step,lr,loss\n" + Rows(0, 100) + "1000,1e-3,1e13\n"), "Exploded: ended at 1E+13 nats/token");
+        Tells(Read("step,lr,loss\n" + Rows(0, 100) + "1000,1e-3,1e13\n"), "Exploded: ended at 1 × 10¹³ nats/token");
         Assert.DoesNotContain(Read("step,lr,loss\n" + Rows(0, 100)).Notes, note => note.Contains("xploded", StringComparison.Ordinal));
     }
 
