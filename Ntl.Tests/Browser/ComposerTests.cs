@@ -92,7 +92,7 @@ public sealed partial class ComposerTests(BrowserFixture browser)
         await keys.TypeAsync("20");
         await keys.PressAsync("Enter");
         await Assertions.Expect(visit.Page.Locator(".facts dd").First).ToHaveTextAsync("20");
-        await Assertions.Expect(visit.Page.Locator(".facts dd").Nth(4)).ToHaveTextAsync(Like("^4.2"));
+        await Assertions.Expect(visit.Page.Locator(".facts dd").Nth(4)).ToHaveTextAsync(Like("^4.16718e-4"));
 
         await TabToAsync(visit, ".budget-scroll");
         await keys.PressAsync("q");
