@@ -313,8 +313,10 @@ public sealed partial class ComposerTests(BrowserFixture browser)
 
     private static async Task DragAsync(Visit visit, string selector, float dx, float dy)
     {
-        var box = (await visit.Page.Locator(selector).BoundingBoxAsync())!;
-        await visit.Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 2);
+        // Hovering waits until the page has settled and the element takes the pointer.
+        var grip = visit.Page.Locator(selector);
+        await grip.HoverAsync();
+        var box = (await grip.BoundingBoxAsync())!;
         await visit.Page.Mouse.DownAsync();
         await visit.Page.Mouse.MoveAsync(box.X + box.Width / 2 + dx, box.Y + box.Height / 2 + dy, new() { Steps = 12 });
         await visit.Page.Mouse.UpAsync();

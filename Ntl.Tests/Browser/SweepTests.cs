@@ -28,7 +28,7 @@ public sealed partial class SweepTests(BrowserFixture browser)
         await visit.UntilAtAsync(Address());
         await Assertions.Expect(visit.Page.GetByText("4 of 4 runs finished")).ToBeVisibleAsync(new() { Timeout = TrainingTimeout });
         await Assertions.Expect(visit.Heading("Mean final loss by cell")).ToBeVisibleAsync();
-        await Assertions.Expect(visit.Page.Locator(".cell-note")).ToHaveTextAsync(["n 2", "n 2"]);
+        await Assertions.Expect(visit.Page.Locator(".cell-note span")).ToHaveTextAsync(["n 2", "n 2"]);
         Assert.Empty(visit.Errors);
         await ExpectSoundAsync(new Uri(visit.Page.Url).PathAndQuery);
     }

@@ -3,8 +3,8 @@ using Ntl.Domain.Schedules.Editing;
 
 namespace Ntl.Web.Components.Compose;
 
-/// <summary>What a hand, or an arrow key, did on the stage. Comes from the browser: nothing in it is trusted.</summary>
-/// <param name="Kind">node, point, boundary, move, draw, select or cancel.</param>
+/// <summary>What a hand, or a key, did on the stage. Comes from the browser: nothing in it is trusted.</summary>
+/// <param name="Kind">node, point, boundary, move, draw, select, cancel, undo or redo.</param>
 /// <param name="Index">A phase; a boundary for the kind boundary.</param>
 /// <param name="Boundary">The boundary that a node stands at.</param>
 /// <param name="Point">One of the phase's points.</param>
@@ -19,6 +19,8 @@ public sealed record StageGesture(
 {
     internal const string Select = "select";
     internal const string Cancel = "cancel";
+    internal const string Undo = "undo";
+    internal const string Redo = "redo";
 
     private const int LongestStroke = 2_000;
 

@@ -165,6 +165,12 @@ public sealed partial class Compose : IDisposable
                 _state.Cancel();
                 await ShowStageAsync();
                 return;
+            case StageGesture.Undo:
+                await UndoAsync();
+                return;
+            case StageGesture.Redo:
+                await RedoAsync();
+                return;
         }
 
         var outcome = gesture.Edit(_state.Schedule, _state.Mode);

@@ -333,10 +333,9 @@ class Stage {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.closest?.('input, textarea, select, dialog[open]')) { return; }
     const key = event.key.toLowerCase();
     const action = key === 'z' ? (event.shiftKey ? 'redo' : 'undo') : key === 'y' ? 'redo' : null;
-    const button = action && document.querySelector(`[data-composer="${action}"]`);
-    if (button) {
+    if (action) {
       event.preventDefault();
-      button.click();
+      this.#send({ kind: action }); // not the button: it may still be disabled from the edit before
     }
   }
 
