@@ -78,6 +78,7 @@ public sealed record SpecTable(ImmutableArray<SpecRow> Rows)
         {
             JsonValueKind.String => value.GetString()!,
             JsonValueKind.Number => Number(value),
+            JsonValueKind.Null => "none",
             _ => value.GetRawText(),
         }));
     }

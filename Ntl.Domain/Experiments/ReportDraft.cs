@@ -25,7 +25,7 @@ internal sealed class ReportDraft(ExperimentKind kind, IReadOnlyList<RunRecord> 
         : double.IsFinite(known.StandardError) && known.StandardError > 0 ? EstimateFormat.Estimate(known.Value, known.StandardError)
         : Number(known.Value, digits);
 
-    /// <summary>A quantity that cannot be negative: where it is not told from 0 its upper bound, and where it is below 0 no
+    /// <summary>A quantity that cannot be negative: where it is not significantly different from 0 its upper bound, and where it is below 0 no
     /// number.</summary>
     public static string Positive(Estimate? estimate) => estimate switch
     {

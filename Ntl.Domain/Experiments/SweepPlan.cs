@@ -182,6 +182,7 @@ public static class SweepPlan
     {
         var text = design.Knobs[knob].Values[value];
         return design.Knobs[knob].Knob == SweepKnob.Schedule ? ScheduleText(design, text, value)
+            : design.Knobs[knob].Knob == SweepKnob.PeakRate ? NumberFormat.RateField(SweepKnobs.Number(text))
             : SweepKnobs.IsNumeric(design.Knobs[knob].Knob) ? NumberFormat.Field(SweepKnobs.Number(text))
             : text;
     }

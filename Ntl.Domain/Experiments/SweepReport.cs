@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Ntl.Domain.Leaderboard.Statistics;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Thermodynamics.Runs;
 using static Ntl.Domain.Experiments.ReportDraft;
 
 namespace Ntl.Domain.Experiments;
 
-/// <summary>Which settings of a sweep end lowest, and which are told apart from the best.</summary>
+/// <summary>Which settings of a sweep end lowest, and which differ significantly from the best.</summary>
 internal static class SweepReport
 {
     private const string Title = "Sweep: which settings end lowest?";
@@ -87,7 +88,7 @@ internal static class SweepReport
             return;
         }
 
-        draft.Sentences.Add($"Lowest mean: {best.Place.Cell}, {Number(loss.Mean, 5)} nats/token{(loss.Count > 1 ? $", 95 % interval {Range(loss)}" : "")}, n {loss.Count}.");
+        draft.Sentences.Add($"Lowest mean: {best.Place.Cell}, {NumberFormat.Loss(loss.Mean)} nats/token{(loss.Count > 1 ? $", 95 % interval {Range(loss)}" : "")}, n {loss.Count}.");
         if (p.Count == 0)
         {
             return;
@@ -139,7 +140,7 @@ internal static class SweepReport
         draft.Row(
         [
             .. cell.Place.Settings.Select(setting => setting.Text),
-            cell.Loss is { } mean ? Number(mean.Mean, 5) : cell.Diverged > 0 ? "∞" : "–",
+            cell.Loss is { } mean ? NumberFormat.Loss(mean.Mean) : cell.Diverged > 0 ? "∞" : "–",
             cell.Loss is { Count: > 1 } loss ? Range(loss) : "–",
             cell.Note,
             cell == best ? "best" : !isTested ? "–" : value > Level ? $"{Number(value, 2)}, tied" : Number(value, 2),
@@ -158,7 +159,7 @@ internal static class SweepReport
 
         if (cell.Diverged > 0)
         {
-            parts.Add(FormattableString.Invariant($"{cell.Diverged} diverged or exploded{(cell.Finals.Length > 0 ? $", the {(cell.Finals.Length == 1 ? "other" : $"other {cell.Finals.Length}")} at {string.Join(", ", cell.Finals.Select(loss => Number(loss, 5)))}" : "")}"));
+            parts.Add(FormattableString.Invariant($"{cell.Diverged} diverged or exploded{(cell.Finals.Length > 0 ? $", the {(cell.Finals.Length == 1 ? "other" : $"other {cell.Finals.Length}")} at {string.Join(", ", cell.Finals.Select(loss => NumberFormat.Loss(loss)))}" : "")}"));
         }
 
         var failed = cell.Members.Count(record => record.EndedEarly is not null && !record.Final.HasDiverged && !SweepCell.IsStopped(record));
@@ -177,12 +178,12 @@ internal static class SweepReport
     }
 
     private static string LastLoss(RunRecord record) =>
-        EqualTime.Losses(record) is [.., var last] ? FormattableString.Invariant($"{Number(last.Loss, 5)} at step {last.Step:N0}") : "before its first validation";
+        EqualTime.Losses(record) is [.., var last] ? FormattableString.Invariant($"{NumberFormat.Loss(last.Loss)} at step {CountFormat.Count(last.Step)}") : "before its first validation";
 
     private static string Range(SampleMean loss)
     {
         var interval = loss.Interval(Confidence);
-        return $"{Number(interval.Low, 5)} to {Number(interval.High, 5)}";
+        return $"{NumberFormat.Loss(interval.Low)} to {NumberFormat.Loss(interval.High)}";
     }
 
     private static string Named(List<SweepCell> cells) =>

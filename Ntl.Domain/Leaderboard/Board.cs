@@ -3,7 +3,7 @@ namespace Ntl.Domain.Leaderboard;
 /// <summary>A track's entries, ranked by mean loss in groups of tied entries.</summary>
 /// <remarks>
 /// The lowest mean opens a group, and later entries join it while they are not separated from that group's leader; the first that is separated opens the next. Being tied is no equivalence: a leader may be tied
-/// with two entries that are separated from each other, and the last of a group with the leader of the next. So an entry's group says what it is told apart from, not what it equals; <see cref="Compare"/>
+/// with two entries that are separated from each other, and the last of a group with the leader of the next. So an entry's group says what it differs from significantly, not what it equals; <see cref="Compare"/>
 /// tells of any two. The whole of it: docs/theory/leaderboard.md.
 /// </remarks>
 public sealed class Board

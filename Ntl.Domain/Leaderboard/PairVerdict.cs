@@ -6,7 +6,7 @@ public enum PairVerdict
     /// <summary>One of them is not ranked, or neither has any spread: nothing is tested.</summary>
     NotCompared,
 
-    /// <summary>Not told apart; no claim that they are equal.</summary>
+    /// <summary>Not significantly different; no claim that they are equal.</summary>
     Tied,
 
     /// <summary>One mean is lower.</summary>

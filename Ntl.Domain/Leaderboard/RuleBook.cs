@@ -15,7 +15,7 @@ public sealed record RuleBook
     /// <summary>Its name, such as "1"; stands on every row that was ranked by it.</summary>
     public required string Version { get; init; }
 
-    /// <summary>α: how often any two equal entries of a board may be told apart, over all pairs and looks.</summary>
+    /// <summary>α: how often any two equal entries of a board may be declared different, over all pairs and looks.</summary>
     public required double Level { get; init; }
 
     /// <summary>Of the intervals shown, such as 0.95.</summary>
@@ -108,7 +108,7 @@ public sealed record RuleBook
             "Two entries differ if that p is at most 0.05. On a board of equal entries any such claim is made in at most 5 % of boards; where the noise of seeds is skewed, and much wider for some entries than for others, in more.",
             "The lowest mean leads a group; the next entries join it until one differs from the leader and leads a group of its own. Entries of one group are tied: their order within it means nothing.",
             "A held-out slice is shown for ranked entries only. An entry that another one, ranked apart below it, beats on the held-out slice is marked.",
-            "Anyone may ask for a reproduction: a fresh batch of the entry. It is reproduced if the fresh mean is surely less than 2 standard deviations of a seed worse, not reproduced if it is surely worse, else it cannot be told.",
+            "Anyone may ask for a reproduction: a fresh batch of the entry. It is reproduced if the fresh mean is surely less than 2 standard deviations of a seed worse, not reproduced if it is surely worse, and inconclusive otherwise.",
             "Anyone may challenge a claim that one entry is lower: fresh batches of both, and only those, are tested at 0.05. The outcome is public either way.",
             "Rules have a version. A row ranked by another version is another row.",
         ],

@@ -44,7 +44,7 @@ internal static class PhaseFields
     private static string? Raw(ImmutableArray<KeyValuePair<string, string>> fields, string name) =>
         fields.FirstOrDefault(field => string.Equals(field.Key, name, StringComparison.Ordinal)).Value;
 
-    // Two numbers that six digits do not tell apart are shown with all of theirs.
+    // Two numbers that look the same at six digits are shown with all of theirs.
     private static FieldDiff Difference(string name, string? from, string? to)
     {
         var (before, after) = (Shown(from), Shown(to));

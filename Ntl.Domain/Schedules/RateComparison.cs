@@ -3,7 +3,7 @@ namespace Ntl.Domain.Schedules;
 /// <summary>Where, and by how much, the rates of two schedules differ; its cost depends on the number of phases, not of steps.</summary>
 internal static class RateComparison
 {
-    // Rates told apart by less are one rate, reached by other roundings: a phase split in two, a sum in another order.
+    // Rates that differ by less are one rate, reached by other roundings: a phase split in two, a sum in another order.
     private const double Rounding = 1e-12;
 
     // Rates read in all, and at least in each stretch where one phase meets another.

@@ -51,7 +51,7 @@ public sealed record GradientNoise(long Parameters, double Trace, double Precond
 
     /// <summary>B_simple = Tr Σ₁/|∇L|², the batch at which noise and signal are equal; in the unit of <paramref name="batchSize"/>.</summary>
     /// <param name="batchSize">B of the whole step; above 0.</param>
-    /// <returns>∞ or negative where the signal cannot be told from the noise: average <see cref="Trace"/> and <see cref="SignalSquare"/> over steps first.</returns>
+    /// <returns>∞ or negative where the signal is lost in the noise: average <see cref="Trace"/> and <see cref="SignalSquare"/> over steps first.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The batch is not positive.</exception>
     public double NoiseScale(double batchSize) => Require.Positive(batchSize) * Trace / SignalSquare;
 

@@ -53,6 +53,37 @@ public sealed class PageQualityTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Runs_AtAUsualWidth_ShowEveryColumnWithoutOverlaps()
+    {
+        await SampleRun.IdAsync(browser.Server);
+        await using var visit = await browser.VisitAsync();
+        await visit.OpenAsync("/runs");
+        await Assertions.Expect(visit.Page.Locator("table.runs tbody tr").First).ToBeVisibleAsync();
+
+        // The longest that a row holds: a long name with a badge, a diverged loss, a count within a count.
+        var overlaps = await visit.Page.EvaluateAsync<string[]>("""
+            () => {
+              const row = document.querySelector('table.runs tbody tr');
+              const name = row.querySelector('.run-name');
+              name.querySelector('a').textContent = 'WSD 3e-3 · nano · peak 1.5e-3 · seed 8281303341487958';
+              name.insertAdjacentHTML('beforeend', '<span class="chip">Diverged + 1</span>');
+              row.querySelector('[data-title="Val loss"]').textContent = '∞ diverged';
+              row.querySelector('[data-title="Model"]').textContent = '1 × 32, 0.1M';
+              row.querySelector('[data-title="Steps"]').textContent = '1 540 / 20 000';
+              row.querySelector('[data-title="Created"]').textContent = '12 min ago';
+              const box = document.querySelector('.table-box');
+              const found = box.scrollWidth > box.clientWidth ? [`the table is ${box.scrollWidth - box.clientWidth} px too wide`] : [];
+              const status = row.querySelector('.run-name + td').getBoundingClientRect();
+              const badge = name.querySelector('.chip:last-child').getBoundingClientRect();
+              if (badge.right > status.left) found.push('the badge covers the status');
+              return found;
+            }
+            """);
+
+        Assert.Empty(overlaps);
+    }
+
+    [Fact]
     public async Task Theme_Chosen_StaysAndIsThereFromTheFirstPaint()
     {
         await using var visit = await browser.VisitAsync(theme: ColorScheme.Light);

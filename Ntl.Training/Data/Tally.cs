@@ -1,10 +1,10 @@
 namespace Ntl.Training.Data;
 
 /// <summary>How often each value occurs, kept apart by position modulo four.</summary>
-/// <param name="valueCount">Values told apart: 256 or 65,536.</param>
+/// <param name="valueCount">Distinct values: 256 or 65,536.</param>
 internal sealed class Tally(int valueCount)
 {
-    /// <summary>Positions told apart.</summary>
+    /// <summary>Positions counted separately.</summary>
     public const int Lanes = 4;
 
     private readonly long[] _counts = new long[Lanes * valueCount];

@@ -45,6 +45,7 @@ public sealed record ComparisonColumn(string Id, string Title, string? Unit, Fun
         var told = (diverged > 0 && IsLoss, line.Runs.Count) switch
         {
             (true, 1) => line.Runs[0].Row.Final.State == FinalLossState.Exploded ? "∞ (exploded)" : "∞ (diverged)",
+            (true, var count) when diverged == count => FormattableString.Invariant($"(all {count} diverged)"),
             (true, var count) => FormattableString.Invariant($"({summary.Count} of {count} runs; {diverged} diverged)"),
             (_, var count) when summary.Count > 0 && summary.Count < count => FormattableString.Invariant($"(n = {summary.Count})"),
             _ => "",

@@ -91,20 +91,25 @@ public sealed class ComparisonDrawing
             .ToDictionary(own => own.Id, own => own.Placed);
         var isSmoothed = panel.IsSmoothed && _view.Smoothing > 0;
         var most = isWhole ? int.MaxValue : Math.Clamp(PointsOfAChart / Math.Max(1, lines.Count), FewestOfALine, MostOfALine);
-        var assembly = new LineAssembly(_view, Baseline(placed, isSmoothed), isSmoothed, most);
-        var drawn = lines.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(line => assembly.Assemble(line, [.. line.Runs.Select(run => placed[run.Id])])).ToList();
-        return new(panel, drawn.ConvertAll(own => own.Curve), Note(isSmoothed, drawn.ConvertAll(own => own.Grid)));
+        var assembly = new LineAssembly(_view, Baseline(panel, placed, isSmoothed), isSmoothed, most);
+        var drawn = lines.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(line => assembly.Assemble(line, [.. Counted(panel, line.Runs).Select(run => placed[run.Id])])).ToList();
+        var leftOut = lines.Sum(line => line.Runs.Count - Counted(panel, line.Runs).Count);
+        return new(panel, drawn.ConvertAll(own => own.Curve), Note(isSmoothed, drawn.ConvertAll(own => own.Grid), leftOut));
     }
 
+    // A group's loss is the mean of the runs that have one, as in the table; a group without any is drawn as it went.
+    private static IReadOnlyList<ComparedRun> Counted(ComparisonPanel panel, IReadOnlyList<ComparedRun> runs) =>
+        panel.IsLoss && runs.Any(run => !run.Row.Diverged) ? [.. runs.Where(run => !run.Row.Diverged)] : runs;
+
     // Smoothed with smoothed and measured with measured are compared.
-    private PlacedRun? Baseline(Dictionary<RunId, PlacedRun> placed, bool isSmoothed)
+    private PlacedRun? Baseline(ComparisonPanel panel, Dictionary<RunId, PlacedRun> placed, bool isSmoothed)
     {
         if (_baseline.Count == 0)
         {
             return null;
         }
 
-        List<PlacedRun> runs = [.. _baseline.Select(run => placed[run.Id])];
+        List<PlacedRun> runs = [.. Counted(panel, _baseline).Select(run => placed[run.Id])];
         if (runs is [var only])
         {
             return only;
@@ -120,7 +125,7 @@ public sealed class ComparisonDrawing
         return new([.. group.Grid.X], [.. group.Mean]);
     }
 
-    private string Note(bool isSmoothed, List<CurveGrid?> grids)
+    private string Note(bool isSmoothed, List<CurveGrid?> grids, int leftOut)
     {
         List<string> parts = [];
         if (_view.IsGrouped)
@@ -130,6 +135,13 @@ public sealed class ComparisonDrawing
             var stride = differing.Select(grid => grid.Stride).DefaultIfEmpty(1).Max();
             parts.Add(differing.Count == 0 ? "exact: nothing is interpolated"
                 : "the runs' places differ: straight lines between a run's own points, nothing beyond its ends" + (stride > 1 ? $", one of {stride} places taken" : ""));
+        }
+
+        if (leftOut > 0)
+        {
+            parts.Add(leftOut == 1
+                ? "1 run that diverged or exploded is left out of the means; ungroup to see it"
+                : FormattableString.Invariant($"{leftOut} runs that diverged or exploded are left out of the means; ungroup to see them"));
         }
 
         if (_view.Base is not null)

@@ -38,6 +38,9 @@ public sealed record ComparisonPanel(string Key, string? Facet)
 
     public bool FromZero => Key is "train/learning_rate";
 
+    /// <summary>Whether it is a loss, which a run that diverged does not have in the end.</summary>
+    public bool IsLoss => Key is "train/loss" or "val/loss";
+
     public static string TitleOf(string key) => key switch
     {
         "train/loss" => "Train loss",

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Ntl.Domain.Runs;
 using Ntl.Web.Persistence;
 using Ntl.Web.Queue;
@@ -20,10 +21,13 @@ internal sealed class RunFamilies(DatabaseReader reader, RunSpecs specs) : IRunF
         IReadOnlyList<RunRow> alike;
         await using (var context = reader.Open())
         {
+            // The name that it was stored with: the rules for names may have changed since.
+            var stored = await context.Runs.Where(own => own.Id == run.Value).Select(own => own.ModelName).SingleOrDefaultAsync(cancellationToken);
             alike = await RunRows.ReadAsync(
                 context,
                 context.Runs
-                    .Where(other => other.Status == RunStatus.Finished && other.ModelName == family.ModelName && other.DatasetName == family.DatasetName && other.TokensPerStep == family.TokensPerStep)
+                    .Where(other => other.Status == RunStatus.Finished && (other.ModelName == family.ModelName || other.ModelName == stored)
+                        && other.DatasetName == family.DatasetName && other.TokensPerStep == family.TokensPerStep)
                     .OrderByDescending(other => other.CreatedTicks).ThenBy(other => other.Id).Take(MostRead),
                 cancellationToken);
         }

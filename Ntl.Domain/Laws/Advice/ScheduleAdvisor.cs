@@ -34,8 +34,8 @@ public static class ScheduleAdvisor
             throw new InvalidAdviceException(problems);
         }
 
-        var schedule = Best(fit.Law, constraints, cancellationToken);
         var usual = UsualSchedules.Of(constraints, candidate => fit.Law.PredictFinal(RatePath.Of(candidate)));
+        var schedule = Best(fit.Law, constraints, usual[0].Schedule, cancellationToken);
         baseline ??= usual[0].Schedule;
         var (path, baselinePath) = (RatePath.Of(schedule), RatePath.Of(baseline));
         var (forecast, baselineForecast, gain) = (fit.Forecast(path), fit.Forecast(baselinePath), fit.Gain(path, baselinePath));
@@ -81,12 +81,20 @@ public static class ScheduleAdvisor
         return best.FinalRatio * peak >= constraints.Floor ? best : null;
     }
 
-    private static ScheduleSpec Best(LossLaw law, AdviceConstraints constraints, CancellationToken cancellationToken)
+    // A descent from a 1/t decay may end above a usual schedule: then it begins again at that one.
+    private static ScheduleSpec Best(LossLaw law, AdviceConstraints constraints, ScheduleSpec usual, CancellationToken cancellationToken)
     {
         var search = new ScheduleSearch(constraints, schedule => law.PredictFinal(RatePath.Of(schedule, SearchPieces)), cancellationToken);
         var hyperbolic = search.BestHyperbolic();
         var points = search.BestPoints(hyperbolic);
-        return Final(points) < Final(hyperbolic) - WorthPoints ? points : hyperbolic;
+        var found = Final(points) < Final(hyperbolic) - WorthPoints ? points : hyperbolic;
+        if (Final(found) <= Final(usual))
+        {
+            return found;
+        }
+
+        var better = search.BestPoints(usual);
+        return Final(better) < Final(usual) ? better : usual;
 
         double Final(ScheduleSpec schedule) => law.PredictFinal(RatePath.Of(schedule));
     }

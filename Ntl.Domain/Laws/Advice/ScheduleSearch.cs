@@ -49,11 +49,11 @@ internal sealed class ScheduleSearch
         return Hyperbolic(length, depth);
     }
 
-    /// <summary>The best that free points make, from a hold and 1/t decay on.</summary>
-    /// <param name="start">What <see cref="BestHyperbolic"/> gave.</param>
+    /// <summary>The best that free points make of a schedule.</summary>
+    /// <param name="start">Within the constraints; its last phase is the decay.</param>
     public ScheduleSpec BestPoints(ScheduleSpec start)
     {
-        var decaySteps = start.Phases[^1].Phase is HyperbolicDecay decay ? decay.Steps : _constraints.StepsAfterWarmup;
+        var decaySteps = start.Phases[^1].Phase is ConstantRate ? _constraints.StepsAfterWarmup : start.Phases[^1].Phase.Steps;
         return s_stretches
             .Select(stretch => Knots((long)Math.Clamp(stretch * decaySteps, 1, _constraints.StepsAfterWarmup)))
             .Append(GeometricKnots())
@@ -165,7 +165,7 @@ internal sealed class ScheduleSearch
         return Predict(FreePoints(knots, point));
     }
 
-    // As the search sees them: not rounded, not told apart into hold and decay.
+    // As the search sees them: not rounded, not split into hold and decay.
     private ScheduleSpec FreePoints(long[] knots, double[] point) => new(
         [.. StablePhases.Warmup(_constraints.WarmupSteps, _constraints.Peak),
          new PiecewisePoints([.. knots.Select((knot, i) => new RatePoint(knot, Math.Clamp(Math.Exp(point[i]), _lowest, _constraints.Peak)))])]);

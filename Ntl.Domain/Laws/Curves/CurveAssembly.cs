@@ -194,7 +194,10 @@ internal sealed class CurveAssembly(CurveFileFormat format, string word, CurveFi
 
         if (losses.Positive.Count < CurveSamples.EnoughSamples)
         {
-            notes.Add($"It has only {losses.Positive.Count} losses; a law is fitted to at least {TrainingCurve.FewestPoints} after the warm-up.");
+            var (count, fewest) = (losses.Positive.Count, TrainingCurve.FewestPoints);
+            notes.Add(count < fewest
+                ? $"It has only {count} losses. A fit needs at least {fewest} after the warm-up, so no law can be fitted to it."
+                : $"It has only {count} losses. It can be used for a fit only if at least {fewest} of them come after the warm-up and the skipped start.");
         }
 
         var rates = RatesOf(rate is null ? SeriesReading.None : read.GetValueOrDefault(rate) ?? SeriesReading.None, losses, notes);

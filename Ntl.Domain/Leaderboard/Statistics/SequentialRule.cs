@@ -7,7 +7,7 @@ namespace Ntl.Domain.Leaderboard.Statistics;
 /// <remarks>
 /// <para>
 /// Look k sees the first k complete batches of both, and nothing else: an entry's further batches wait until the other has as many. The K looks share the level in proportion to 1/k, so that look k tests at
-/// α/(k·H) with H = 1 + 1/2 + … + 1/K; p is multiplied by k·H. By Bonferroni's inequality (the shares sum to α) two equal entries are told apart at <em>any</em> look with a probability of at most α,
+/// α/(k·H) with H = 1 + 1/2 + … + 1/K; p is multiplied by k·H. By Bonferroni's inequality (the shares sum to α) two equal entries are declared different at <em>any</em> look with a probability of at most α,
 /// whoever decides when to stop or to go on, and whatever he has seen: what a look sees does not depend on it.
 /// </para>
 /// <para>Equal shares would test the first look at a third of this; shares 1/(k(k + 1)), which need no last look, would test the eighth at 0.3 of this. docs/theory/leaderboard.md has what each finds.</para>
@@ -66,7 +66,7 @@ public sealed record SequentialRule(double Level, int BatchSize, int MaximumLook
         return new(isHopeless ? ContestVerdict.Futile : ContestVerdict.Continue, look, test, p, needed);
     }
 
-    /// <summary>Seeds that either entry needs, in all, to be told apart with <see cref="Power"/> at one of the looks to come.</summary>
+    /// <summary>Seeds that either entry needs, in all, to be significantly different with <see cref="Power"/> at one of the looks to come.</summary>
     /// <param name="difference">Of the true means.</param>
     /// <param name="firstDeviation">True standard deviation of the first, ≥ 0.</param>
     /// <param name="secondDeviation">True standard deviation of the second, ≥ 0.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ntl.Domain.Claims;
 using Ntl.Domain.Metrics;
+using Ntl.Domain.Numbers;
 
 namespace Ntl.Domain.Thermodynamics.Runs;
 
@@ -24,13 +25,13 @@ internal sealed class HeatPremises(RunRecord record, EstimateSeries noise, Estim
     /// has its trunk's mean, its first.</summary>
     public long FirstStep => record.Spec.Branch?.Step ?? (long)Math.Ceiling(2 * _horizon);
 
-    /// <summary>That hot minus cold loss is heat, though it may not be told from 0.</summary>
+    /// <summary>That hot minus cold loss is heat, though it may not be significantly different from 0.</summary>
     public IReadOnlyList<StepPremise> Undistorted => [Learning, WarmUpOver, HorizonFilled, RateSteady];
 
     /// <summary>That the thermal loss has been measured.</summary>
     public IReadOnlyList<StepPremise> Heat => [.. Undistorted, Resolved];
 
-    /// <summary>That the thermal loss may be compared with the bath, though it may not be told from 0.</summary>
+    /// <summary>That the thermal loss may be compared with the bath, though it may not be significantly different from 0.</summary>
     public IReadOnlyList<StepPremise> Comparable => [.. Undistorted, RiverSlow];
 
     /// <summary>That the weights have felt one temperature: what a temperature of the valley, and its entropy, take for granted.</summary>
@@ -104,7 +105,7 @@ internal sealed class HeatPremises(RunRecord record, EstimateSeries noise, Estim
 
     private string Horizon => _horizon.ToString("0", CultureInfo.InvariantCulture);
 
-    private static string Count(long step) => step.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Count(long step) => CountFormat.Count(step);
 
     private bool IsRising(long step) =>
         record.Spec.Schedule.PhaseAt(Math.Clamp(step - 1, 0, record.Spec.TotalSteps - 1)).Phase is var phase

@@ -106,14 +106,15 @@ internal static class LandscapePanels
 
         if (clear.Count > 0)
         {
-            var shown = layers.Where(clear.ContainsKey).ToList();
-            plots.Add(new("Heat that a layer passes on", "layer, in order", "", "q", "nats/step", false, false,
-                [new("q", CurveRole.Measured, [.. shown.Select(layer => (double)layers.IndexOf(layer))],
-                [.. shown.Select(layer => clear[layer].Value)], CurveStyle.Bars)]));
-            var most = shown.MaxBy(layer => Math.Abs(clear[layer].Value))!;
-            readings.Add(clear[most].Value > 0
-                ? $"{most} passes on {Text(clear[most])} nats per step, the largest heat flow."
-                : $"{most} takes up {Text(clear[most].Times(-1))} nats per step, the largest heat flow.");
+            List<string> shown = [.. layers.Where(clear.ContainsKey)];
+            if (shown.Count > 1 || plots.Count == 0)
+            {
+                plots.Add(new("Heat that a layer passes on", "layer, in order", "", "q", "nats/step", false, false,
+                    [new("q", CurveRole.Measured, [.. shown.Select(layer => (double)layers.IndexOf(layer))],
+                    [.. shown.Select(layer => clear[layer].Value)], CurveStyle.Bars)]));
+            }
+
+            readings.Add(LargestFlow(shown, clear));
         }
 
         if (flows.Keys.Where(layer => !clear.ContainsKey(layer)).ToList() is { Count: > 0 } noisy)
@@ -172,7 +173,16 @@ internal static class LandscapePanels
         return plots.Count == 0 ? Without("force", Title, premises, Formula, Thermal) : new ThermoPanel(
             "force", Title, reading, [.. plots], Formula, Thermal,
             [.. RunCaveats.Some(caveats.WarmingUp()), .. caveats.Age(ProbeKeys.RiverForce, "The force is"),
-            "û is the direction in which the running mean of the weights moved last; it has noise of its own."]).Under(premises);
+            "û is the direction in which the running mean of the weights moved last; it is noisy too."]).Under(premises);
+    }
+
+    private static string LargestFlow(List<string> layers, Dictionary<string, Estimate> flows)
+    {
+        var most = layers.MaxBy(layer => Math.Abs(flows[layer].Value))!;
+        var rank = layers.Count > 1 ? "the largest heat flow" : "the only heat flow that is significantly different from 0";
+        return flows[most].Value > 0
+            ? $"{most} passes on {Text(flows[most])} nats per step, {rank}."
+            : $"{most} takes up {Text(flows[most].Times(-1))} nats per step, {rank}.";
     }
 
     private static string NoFlow(IEnumerable<Estimate> flows)

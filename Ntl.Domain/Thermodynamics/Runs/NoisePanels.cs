@@ -83,7 +83,7 @@ internal static class NoisePanels
             $"At step {Step(first.LastStep!.Value)} {hottest.Layer} is the hottest layer, {Text(hottest.T.Over(coldest.T))} times as " +
             $"hot as {coldest.Layer}, the coldest: " +
             (hottest.T.Value < CloseTemperatures * coldest.T.Value ? "the layers are close to one temperature."
-                : "each layer has a temperature of its own.");
+                : "each layer has its own temperature.");
         if (rows.Length < run.Record.Layers.Count)
         {
             reading += $" Not significantly different from 0, and left out: " +

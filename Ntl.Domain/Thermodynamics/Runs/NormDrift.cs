@@ -96,11 +96,11 @@ internal sealed record NormDrift(long First, long Last, Estimate Drift, Estimate
             Drift.Value, Estimate.ChanceErrors * Drift.StandardError, "|ηu|²",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Over steps {First:N0} to {Last:N0} the norm of the weights still {(Drift.Value > 0 ? "grows" : "shrinks")}: |θ|² changes per update by " +
+                $"Over steps {CountFormat.Count(First)} to {CountFormat.Count(Last)} the norm of the weights still {(Drift.Value > 0 ? "grows" : "shrinks")}: |θ|² changes per update by " +
                 $"({EstimateFormat.Estimate(Drift.Value, Drift.StandardError)})·|ηu|², where 0 is stationary."),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"A hold much longer than 1/(ηλ) = {1 / (record.Rate(Math.Max(0, Last)) * decay):N0} steps, or stronger weight decay, would let the norm settle."));
+                $"A hold much longer than 1/(ηλ) = {NumberFormat.Number(1 / (record.Rate(Math.Max(0, Last)) * decay))} steps, or stronger weight decay, would let the norm settle."));
         yield return Premise.Of(
             "drift-precise", "The drift of the norm is known to a twentieth of |ηu|².", PremiseFailure.NotMeasurable,
             !(Drift.StandardError > Precision), Drift.StandardError, Precision, "|ηu|²",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ntl.Domain.Claims;
 using Ntl.Domain.Numbers;
 using Ntl.Domain.Plots;
@@ -21,7 +20,7 @@ internal static class PanelText
             : EstimateFormat.Estimate(known.Value, known.StandardError);
     }
 
-    public static string Step(long step) => step.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Step(long step) => CountFormat.Count(step);
 
     public static Plot Steps(string title, string label, string unit, params PlotCurve[] curves) =>
         new(title, "step", "", label, unit, false, false, [.. curves]);

@@ -66,7 +66,7 @@ public static class RunAlerts
             : new(RunAlertKind.Diverged, RunAlertSeverity.Error, step,
                 "The run diverged: a lower rate, a longer warm-up or a clipped gradient would prevent it. Nothing after that is measured.",
                 string.Create(CultureInfo.InvariantCulture,
-                $"The validation loss is {NumberFormat.Number(losses.Values[index])} nats at step {losses.Steps[index]:N0}; a uniform guess has " +
+                $"The validation loss is {NumberFormat.Number(losses.Values[index])} nats at step {CountFormat.Count(losses.Steps[index])}; a uniform guess has " +
                     $"{Math.Log(run.Stored.Spec.Model.VocabularySize):G4}."));
     }
 
@@ -83,7 +83,7 @@ public static class RunAlerts
             : null;
     }
 
-    // A line through the validations of the last half of the hold of now: its fall must be told from nothing.
+    // A line through the validations of the last half of the hold of now: its fall must be significant.
     private static RunAlert? Flat(RunThermodynamics run)
     {
         if (run.DivergedAt is not null)

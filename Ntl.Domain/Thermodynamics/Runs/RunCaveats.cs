@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ntl.Domain.Metrics;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 
@@ -41,14 +42,16 @@ internal sealed class RunCaveats(RunThermodynamics run)
         var measured = new[] { ProbeKeys.LargestPreconditionedCurvature, ProbeKeys.PreconditionedCurvatureTrace, ProbeKeys.LogDeterminant }
             .Select(key => _record[key]).Where(series => series.Count > 0).Select(series => (long?)series.Steps[^1]).Max();
         return Some(measured is { } step && Now - step > (Spec.Probes?.CurvatureIntervalSteps ?? 0) / 2 && Now > step
-            ? string.Create(CultureInfo.InvariantCulture, $"The curvature is of step {step}, {Now - step} steps ago.")
+            ? string.Create(CultureInfo.InvariantCulture, $"The curvature is of step {CountFormat.Count(step)}, {Ago(Now - step)}.")
             : null);
     }
 
     /// <summary>Of what comes from one measurement at a cadence of its own.</summary>
     public IEnumerable<string> Age(MetricKey key, string what) => Some(_record[key] is { Count: > 0 } series && Now > series.Steps[^1]
-        ? string.Create(CultureInfo.InvariantCulture, $"{what} of step {series.Steps[^1]}, {Now - series.Steps[^1]} steps ago.")
+        ? string.Create(CultureInfo.InvariantCulture, $"{what} of step {CountFormat.Count(series.Steps[^1])}, {Ago(Now - series.Steps[^1])}.")
         : null);
+
+    private static string Ago(long steps) => steps == 1 ? "1 step ago" : $"{CountFormat.Count(steps)} steps ago";
 
     /// <summary>Of a law about a stationary state.</summary>
     public string? WarmingUp() => Spec.Schedule.PhaseAt(Math.Min(Now, Spec.TotalSteps - 1)).Phase is LinearRamp

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ntl.Domain.Claims;
+using Ntl.Domain.Numbers;
 
 namespace Ntl.Domain.Thermodynamics.Runs;
 
@@ -18,10 +19,10 @@ internal static class RunPremises
     public static Premise Probe(string id, string statement, bool isMeasured, string probe, RunRecord record, long? interval) => Premise.Of(
         id, statement, PremiseFailure.NotMeasurable, isMeasured,
         interval is not { } steps ? "It was not measured."
-            : record.LastStep is null ? string.Create(CultureInfo.InvariantCulture, $"It has not been measured yet: its probe measures every {steps:N0} steps.")
+            : record.LastStep is null ? string.Create(CultureInfo.InvariantCulture, $"It has not been measured yet: its probe measures every {CountFormat.Count(steps)} steps.")
             : string.Create(CultureInfo.InvariantCulture,
-                $"It was not measured in {(record.LastStep ?? 0) - record.Spec.FirstStep:N0} steps: its probe measures every " +
-                $"{steps:N0} steps."),
+                $"It was not measured in {CountFormat.Count((record.LastStep ?? 0) - record.Spec.FirstStep)} steps: its probe measures every " +
+                $"{CountFormat.Count(steps)} steps."),
         interval is null ? $"To measure it, switch on {probe} in the run's probes." : "A shorter interval would measure it sooner.");
 
     /// <summary>Both probes of heat are on.</summary>
@@ -43,7 +44,7 @@ internal static class RunPremises
         [
             Premise.Of(
                 "not-diverged", "The run has not diverged.", PremiseFailure.NotMeasurable, false,
-                string.Create(CultureInfo.InvariantCulture, $"The run diverged at step {step:N0}, before this could be measured."),
+                string.Create(CultureInfo.InvariantCulture, $"The run diverged at step {CountFormat.Count(step)}, before this could be measured."),
                 "A lower rate, a longer warm-up or a clipped gradient would prevent that."),
             .. premises,
         ];

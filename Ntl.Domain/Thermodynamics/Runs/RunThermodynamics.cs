@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ntl.Domain.Metrics;
+using Ntl.Domain.Numbers;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Schedules;
 
@@ -220,7 +221,7 @@ public sealed class RunThermodynamics
     /// <summary>What the thermal loss and its comparison with the bath take for granted.</summary>
     internal HeatPremises Premises { get; }
 
-    /// <summary>The thermal loss where it may be compared with the bath, though it may not be told from 0; nats.</summary>
+    /// <summary>The thermal loss where it may be compared with the bath, though it may not be significantly different from 0; nats.</summary>
     internal EstimateSeries ComparableLoss { get; }
 
     /// <summary>Whether and how the norm of the weights drifts.</summary>
@@ -274,9 +275,11 @@ public sealed class RunThermodynamics
             baths.At(step) is { IsAboveZero: true } bath && WithWindows(step, loss).Over(bath) is { IsAboveZero: true } ratio ? ratio : Nothing);
     }
 
-    // The windows' error is the same at all steps: a mean does not shrink it.
+    // The windows' error is the same at all steps: a mean does not shrink it. A mean of one has no error but that.
     private Estimate WithWindows(long step, Estimate loss) =>
-        new(loss.Value, Hypotenuse(loss.StandardError, RawThermalLoss.At(step)?.StandardError ?? 0));
+        RawThermalLoss.At(step)?.StandardError is { } windows && double.IsFinite(windows)
+            ? new(loss.Value, double.IsFinite(loss.StandardError) ? Hypotenuse(loss.StandardError, windows) : windows)
+            : loss;
 
     private Estimate? MeanEquipartition((long First, long End) plateau)
     {
@@ -292,7 +295,7 @@ public sealed class RunThermodynamics
         {
             CalibrationFailure = string.Create(
                 CultureInfo.InvariantCulture,
-                $"On the longest hold, steps {plateau.First:N0} to {plateau.End:N0}, the heat could be compared with the bath at " +
+                $"On the longest hold, steps {CountFormat.Count(plateau.First)} to {CountFormat.Count(plateau.End)}, the heat could be compared with the bath at " +
                 $"{points.Count} validations; {Fewest} are needed to measure α.");
             return null;
         }

@@ -22,7 +22,7 @@ public sealed class SweepPlanTests
         Assert.All(plan.Members.GroupBy(member => member.Spec.Experiment!.Sweep!.Cell), cell => Assert.Equal([11L, 7], cell.Select(member => member.Spec.Seed)));
         var last = plan.Members[^1].Spec;
         Assert.Equal((2e-3, 0.2), (Math.Round(last.Schedule.Peak, 12), last.Optimizer.WeightDecay));
-        Assert.Equal(("peak 0.002 · wd 0.2", 2e-3), (last.Experiment!.Role, last.Experiment.Value!.Value));
+        Assert.Equal(("peak 2e-3 · wd 0.2", 2e-3), (last.Experiment!.Role, last.Experiment.Value!.Value));
         Assert.Equal(12, plan.Members.Select(member => member.Spec.Name).Distinct(StringComparer.Ordinal).Count());
     }
 

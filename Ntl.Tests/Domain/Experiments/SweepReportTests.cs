@@ -20,13 +20,13 @@ public sealed class SweepReportTests
         Assert.Empty(report.Missing);
         Assert.Equal("6 cells with 3 seeds each; 18 of 18 runs have finished.", report.Sentences[0].Split(" Every")[0]);
         // Student's 95 % of two degrees, 4.302653 · 0.02/√3 = 0.04968.
-        Assert.StartsWith("Lowest mean: peak 0.001 · wd 0, 2.02 nats/token, 95 % interval 1.9703 to 2.0697, n 3.", report.Sentences[1], StringComparison.Ordinal);
+        Assert.StartsWith("Lowest mean: peak 1e-3 · wd 0, 2.0200 nats/token, 95 % interval 1.9703 to 2.0697, n 3.", report.Sentences[1], StringComparison.Ordinal);
         Assert.Contains("least of 6 means", report.Sentences[2], StringComparison.Ordinal);
         // Blom: 0.02/√3 · 1.2816 (the expected least of six, −Φ⁻¹(0.625/6.25)) = 0.0148.
         Assert.Contains("about 0.015 nats/token too low", report.Sentences[2], StringComparison.Ordinal);
-        Assert.Equal("Not significantly different from it at 5 % (Welch's test, Holm's correction over 5): peak 0.001 · wd 0.1.", report.Sentences[3].Replace("; peak 0.0001 · wd 0", "", StringComparison.Ordinal));
-        Assert.Equal(["0.001", "0", "2.02", "1.9703 to 2.0697", "n 3", "best", "finished"], report.Table.Rows[0]);
-        Assert.Equal(["2.02", "2.03", "2.12", "2.62", "3.02", "3.52"], report.Table.Rows.Select(row => row[2]));
+        Assert.Equal("Not significantly different from it at 5 % (Welch's test, Holm's correction over 5): peak 1e-3 · wd 0.1.", report.Sentences[3].Replace("; peak 1e-4 · wd 0", "", StringComparison.Ordinal));
+        Assert.Equal(["1e-3", "0", "2.0200", "1.9703 to 2.0697", "n 3", "best", "finished"], report.Table.Rows[0]);
+        Assert.Equal(["2.0200", "2.0300", "2.1200", "2.6200", "3.0200", "3.5200"], report.Table.Rows.Select(row => row[2]));
         Assert.Contains("tied", report.Table.Rows[1][5], StringComparison.Ordinal);
         Assert.DoesNotContain("tied", report.Table.Rows[3][5], StringComparison.Ordinal);
     }
@@ -37,7 +37,7 @@ public sealed class SweepReportTests
         var report = ExperimentReport.Of(ExperimentKind.Sweep, Records());
 
         var cells = report.Plots[0].Cells!;
-        Assert.Equal(["1e-4", "0.001", "0.01"], cells.Columns);
+        Assert.Equal(["1e-4", "1e-3", "1e-2"], cells.Columns);
         Assert.Equal(["0", "0.1"], cells.Rows);
         Assert.Equal([2.12, 2.02, 3.02, 2.62, 2.03, 3.52], cells.Values.Select(value => Math.Round(value, 9)));
         Assert.All(cells.Notes, note => Assert.Equal("n 3", note));
@@ -71,11 +71,11 @@ public sealed class SweepReportTests
 
         Assert.Contains("14 of 18 runs have finished", report.Sentences[0], StringComparison.Ordinal);
         // The cell with the lowest losses has two of its seeds only: the best is one with all three.
-        Assert.StartsWith("Lowest mean: peak 0.001 · wd 0.1,", report.Sentences[1], StringComparison.Ordinal);
+        Assert.StartsWith("Lowest mean: peak 1e-3 · wd 0.1,", report.Sentences[1], StringComparison.Ordinal);
         Assert.Contains(report.Sentences, sentence => sentence.StartsWith("2 members were stopped early by the rule", StringComparison.Ordinal));
-        var hot = report.Table.Rows.Single(row => row[0] == "0.01" && row[1] == "0");
-        Assert.Equal(("1 of 3", "stopped by the rule: 3.3 at step 500, 3.02 at step 1,000"), (hot[4], hot[6]));
-        Assert.Contains("1 ended early", report.Table.Rows.Single(row => row[0] == "0.01" && row[1] == "0.1")[6], StringComparison.Ordinal);
+        var hot = report.Table.Rows.Single(row => row[0] == "1e-2" && row[1] == "0");
+        Assert.Equal(("1 of 3", "stopped by the rule: 3.3000 at step 500, 3.0200 at step 1\u2009000"), (hot[4], hot[6]));
+        Assert.Contains("1 ended early", report.Table.Rows.Single(row => row[0] == "1e-2" && row[1] == "0.1")[6], StringComparison.Ordinal);
         Assert.Equal(["n 3", "2 of 3", "1 of 3", "n 3", "n 3", "2 of 3"], report.Plots[0].Cells!.Notes);
         Assert.NotEmpty(report.Missing);
     }
@@ -90,10 +90,10 @@ public sealed class SweepReportTests
 
         var report = ExperimentReport.Of(ExperimentKind.Sweep, records);
 
-        Assert.StartsWith("Lowest mean: peak 1e-4 · wd 0, 2.12 ", report.Sentences[2], StringComparison.Ordinal);
+        Assert.StartsWith("Lowest mean: peak 1e-4 · wd 0, 2.1200 ", report.Sentences[2], StringComparison.Ordinal);
         Assert.Contains("2 runs in 2 cells diverged or exploded", report.Sentences[1], StringComparison.Ordinal);
         Assert.Equal(["∞", "∞"], report.Table.Rows.TakeLast(2).Select(row => row[2]));
-        Assert.Equal(["2.12", "2.62", "3.02", "3.52"], report.Table.Rows.Take(4).Select(row => row[2]));
+        Assert.Equal(["2.1200", "2.6200", "3.0200", "3.5200"], report.Table.Rows.Take(4).Select(row => row[2]));
         Assert.All(report.Table.Rows.TakeLast(2), row => Assert.StartsWith("1 diverged or exploded, the other 2 at", row[6], StringComparison.Ordinal));
         Assert.Equal(2, report.Plots[0].Cells!.Notes.Count(note => note == "1 of 3 diverged"));
         Assert.DoesNotContain("E+13", string.Concat(report.Plots.Select(PlotFile.Write)), StringComparison.Ordinal);

@@ -35,6 +35,35 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public async Task Seeds_OneOfWhichDiverged_AreAMeanOfTheOthersAndSaySo()
+    {
+        await using var store = await TestStore.OpenAsync(new Ntl.Web.Configuration.NtlOptions { RunsPerDevice = 8 });
+        foreach (var (seed, loss) in new[] { (1, 2.0), (2, 4.0), (3, 4e13) })
+        {
+            var trainer = (await store.LaunchAsync(TestSpecs.Tiny(Steps, "constant seeded", seed))).Begin();
+            trainer.Points(MetricKeys.TrainLoss, 0, Steps, step => step < 10 ? 2 * seed : loss);
+            trainer.Points(MetricKeys.ValidationLoss, Steps, 1, _ => loss);
+            await store.IngestAllAsync();
+            trainer.End(seed == 3 ? AttemptOutcome.Failed : AttemptOutcome.Finished, Steps, seed == 3 ? new(RunFailureKind.NonFiniteLoss, 20, "gone") : null);
+        }
+
+        await store.IngestAllAsync();
+        var comparisons = new ComparisonQueries(store.Reader);
+        var set = await comparisons.FindAsync(new() { Search = "seeded" }, Cancellation);
+
+        var grouped = await new ComparisonDrawing(comparisons, set, View("group=seeds&smooth=0")).DrawAllAsync(Cancellation).ToListAsync(Cancellation);
+        var single = await new ComparisonDrawing(comparisons, set, View("smooth=0")).DrawAllAsync(Cancellation).ToListAsync(Cancellation);
+
+        var mean = grouped.Single(panel => panel.Panel.Key == "train/loss");
+        var curve = Assert.Single(mean.Curves);
+        Assert.Equal(2, curve.MostRuns);
+        Assert.All(curve.Y, y => Assert.Equal(3, y, 1e-6));
+        Assert.Contains("1 run that diverged or exploded is left out of the means; ungroup to see it", mean.Note, StringComparison.Ordinal);
+        Assert.Equal(3, single.Single(panel => panel.Panel.Key == "train/loss").Curves.Count);
+        Assert.DoesNotContain("left out", single.Single(panel => panel.Panel.Key == "train/loss").Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Baseline_TakenOff_LeavesTheDifferenceOfTheRuns()
     {
         await using var store = await TestStore.OpenAsync(new Ntl.Web.Configuration.NtlOptions { RunsPerDevice = 8 });
@@ -230,7 +259,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public async Task Colours_BeyondThePalette_AreToldApartByDashes()
+    public async Task Colours_BeyondThePalette_DifferByDashes()
     {
         await using var store = await TestStore.OpenAsync();
         for (var seed = 0; seed < 20; seed++)

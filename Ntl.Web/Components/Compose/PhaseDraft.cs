@@ -146,7 +146,7 @@ internal sealed class PhaseDraft
             var parts = line.Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length != 2 || !DraftNumbers.TryParse(parts[0], out var step) || step != Math.Truncate(step) || Math.Abs(step) > 1e15 || !DraftNumbers.TryParse(parts[1], out var rate))
             {
-                _problems["points"] = $"Each line is a step and a rate, such as '100 3e-3'; '{Shortened(line)}' is not.";
+                _problems["points"] = $"Each line holds a step and its learning rate, such as '100 3e-3'; '{Shortened(line)}' is not.";
                 break;
             }
 

@@ -27,6 +27,6 @@ internal sealed record PhaseField(string Id, string Label, string? Unit = null)
     /// <summary>"peak = 3e-3, low = 0".</summary>
     public static PhaseField Constants { get; } = new("constants", "Named numbers");
 
-    /// <summary>A text area: a step and a rate on each line.</summary>
+    /// <summary>A text area: a step and its learning rate on each line.</summary>
     public static PhaseField Points { get; } = new("points", "Points");
 }

@@ -50,9 +50,9 @@ internal sealed class RunDraft
         [DraftField.Probes] = "yes",
         [DraftField.NoiseEvery] = "10",
         [DraftField.ColdHorizon] = ProbeReader.Auto,
-        [DraftField.CurvatureEvery] = "1000",
+        [DraftField.CurvatureEvery] = "400",
         [DraftField.Spectrum] = "yes",
-        [DraftField.ConductionEvery] = "1000",
+        [DraftField.ConductionEvery] = "400",
         [DraftField.RiverWindow] = "500",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -128,7 +128,7 @@ internal static class ScheduleReader
             }
             else
             {
-                numbers.Report(DraftField.Points, $"Each line is a step and a rate, such as '100 3e-3'; '{line}' is not.");
+                numbers.Report(DraftField.Points, $"Each line holds a step and its learning rate, such as '100 3e-3'; '{line}' is not.");
                 break;
             }
         }

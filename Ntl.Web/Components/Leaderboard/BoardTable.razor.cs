@@ -17,6 +17,7 @@ public sealed partial class BoardTable
     private readonly HashSet<string> _firsts = new(StringComparer.Ordinal);
     private TrackBoard? _read;
     private Interval _axis;
+    private bool _hasLosses;
     private int _shown = PageSize;
 
     [Parameter, EditorRequired]
@@ -36,6 +37,7 @@ public sealed partial class BoardTable
         // One entry far off would press all others into a line: what is far above the field's better part stands at the axis' end.
         var losses = Board.Standings.Take(PageSize).SelectMany(LossesOf).Order().ToList();
         var (low, high) = losses.Count == 0 ? (0.0, 1.0) : (losses[0], Math.Min(losses[^1], losses[0] + (FieldWidths * (losses[losses.Count / 2] - losses[0]))));
+        _hasLosses = losses.Count > 0;
         var margin = Math.Max(high - low, 1e-6) * 0.04;
         _axis = new(low - margin, high + margin);
         _firsts.Clear();

@@ -8,7 +8,7 @@ using Ntl.Web.Queue;
 
 namespace Ntl.Web.Components.Pages;
 
-/// <summary>Any set of runs, overlaid, grouped and told apart; the URL says which and how.</summary>
+/// <summary>Any set of runs, overlaid, grouped and distinguished by colour and dashes; the URL says which and how.</summary>
 public sealed partial class Compare
 {
     private const int FirstRows = 25;

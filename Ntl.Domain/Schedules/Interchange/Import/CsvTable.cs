@@ -114,7 +114,7 @@ internal sealed class CsvTable(string text, ImportDraft draft)
         }
 
         Report(line, cells.Count < 2
-            ? "A row needs a step and a rate, separated by a comma, a semicolon, a tab or spaces."
+            ? "A row needs two numbers, the step and its learning rate, separated by a comma, a semicolon, a tab or spaces."
             : $"There are {cells.Count} cells and no header that names their columns. Add a header such as step,lr. {CommaAdvice()}".TrimEnd());
         return false;
     }

@@ -86,6 +86,18 @@ public class ScheduleAdvisorTests
         Assert.All(known, schedule => Assert.True(suggested <= law.PredictFinal(RatePath.Of(schedule)) + ScheduleAdvisor.WorthPoints));
     }
 
+    [Theory]
+    [InlineData(23_937, 3e-4, 0)]
+    [InlineData(400, 3e-4, 40)]
+    [InlineData(24_000, 6e-4, 2_160)]
+    public void Suggest_MultiPowerLaw_EndsNoHigherThanTheBestUsualSchedule(long steps, double peak, long warmup)
+    {
+        var advice = Suggest(FittedLaws.Fit(MultiPowerLaw.Published25M), new(steps, peak, 0, warmup));
+
+        Assert.True(advice.Forecast.FinalLoss <= advice.Usual[0].FinalLoss, $"{advice.Forecast.FinalLoss} against {advice.Usual[0].FinalLoss}");
+        Assert.True(advice.Gain.Gain >= 0);
+    }
+
     [Fact]
     public void Suggest_RatesMayRise_EndsNoHigherThanWhenTheyMayNot()
     {

@@ -33,6 +33,19 @@ public sealed class CurveFileTests
         Assert.Equal(46, curve.Steps);
     }
 
+    [Theory]
+    [InlineData(4, "It has only 4 losses. A fit needs at least 5 after the warm-up, so no law can be fitted to it.")]
+    [InlineData(5, "It has only 5 losses. It can be used for a fit only if at least 5 of them come after the warm-up and the skipped start.")]
+    [InlineData(8, null)]
+    public void Read_CsvOfFewLosses_SaysWhatAFitNeeds(int rows, string? expected)
+    {
+        var text = "step,lr,loss\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i},{Rate(i)},{Loss(i)}\n"));
+
+        var notes = Read(text).Notes.Where(note => note.Contains("only", StringComparison.Ordinal));
+
+        Assert.Equal(expected is null ? [] : [expected], notes);
+    }
+
     [Fact]
     public void Read_CsvWithoutARate_LeavesItToASchedule()
     {

@@ -43,6 +43,32 @@ public sealed class ThermoPanelsTests
     }
 
     [Fact]
+    public void Of_RunWithOneHeatFlow_TellsItInWordsAndDrawsNoLoneBar()
+    {
+        var record = RunAlertsTests.With(SyntheticRun.WarmupStableDecay().Record(), ProbeKeys.ConductanceOf("h.0", "h.1"), (20, 3));
+        record = RunAlertsTests.With(record, ProbeKeys.Of(ProbeKeys.HeatFlow, "h.0"), (20, -1e-4));
+
+        var panel = Of(record).Single(own => own.Id == "conduction");
+
+        Assert.Equal(["Conductance between layers"], panel.Plots.Select(plot => plot.Title));
+        Assert.Contains("h.0 takes up", panel.Reading, StringComparison.Ordinal);
+        Assert.Contains("the only heat flow that is significantly different from 0", panel.Reading, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equipartition_AtAnyMomentOfARun_HasAnError()
+    {
+        foreach (var until in Enumerable.Range(4, 100).Select(i => 25L * i))
+        {
+            var alpha = RunThermodynamics.Of(SyntheticRun.WarmupStableDecay().Record(until)).Equipartition;
+
+            Assert.All(
+                Enumerable.Range(0, alpha.Count).Select(i => alpha[i]).Where(value => double.IsFinite(value.Value)),
+                value => Assert.True(value.StandardError > 0, $"at step {until}"));
+        }
+    }
+
+    [Fact]
     public void Of_Hold_SaysThatTheValleyIsInEquilibrium() =>
         Assert.Contains("in equilibrium", Reading((SyntheticRun.WarmupStableDecay() with { LossNoise = 1e-5 }).Record(2000), "bath"),
             StringComparison.Ordinal);

@@ -168,7 +168,7 @@ public sealed class DraftReaderTests
     {
         var draft = new RunDraft { [DraftField.Shape] = "constant", [DraftField.Steps] = steps.ToString(CultureInfo.InvariantCulture) };
 
-        Assert.Equal(new ProbeSpec { ColdHorizonSteps = horizon }, DraftReader.Read(draft, s_datasets).Spec!.Probes);
+        Assert.Equal(new ProbeSpec { ColdHorizonSteps = horizon, CurvatureIntervalSteps = 400, ConductionIntervalSteps = 400 }, DraftReader.Read(draft, s_datasets).Spec!.Probes);
     }
 
     [Fact]
