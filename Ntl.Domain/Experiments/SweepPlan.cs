@@ -187,7 +187,7 @@ public static class SweepPlan
             : text;
     }
 
-    // Two schedules may have one name: their places tell them apart.
+    // Two schedules may have one name: their places distinguish them.
     private static string ScheduleText(SweepDesign design, string json, int value)
     {
         var name = SweepKnobs.Set(design.Template, SweepKnob.Schedule, json).Spec!.Schedule.Description.Split(':')[0];

@@ -24,7 +24,7 @@ public sealed class SweepApiTests(NtlServerFixture fixture) : IClassFixture<NtlS
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Created), (dry.StatusCode, answer.StatusCode));
         var told = await dry.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal((4, 20, 0), (told.GetProperty("runs").GetInt32(), told.GetProperty("totalSteps").GetInt32(), told.GetProperty("seeds").GetArrayLength()));
-        Assert.Equal(["peak 0.001 · wd 0", "peak 0.01 · wd 0"], told.GetProperty("cells").EnumerateArray().Select(cell => cell.GetString()!));
+        Assert.Equal(["peak 1e-3 · wd 0", "peak 1e-2 · wd 0"], told.GetProperty("cells").EnumerateArray().Select(cell => cell.GetString()!));
         var made = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
         Assert.Equal((4, 2), (made.GetProperty("members").GetArrayLength(), made.GetProperty("seeds").GetArrayLength()));
         var detail = await fixture.Client.GetFromJsonAsync<JsonElement>(answer.Headers.Location!, Cancellation);
