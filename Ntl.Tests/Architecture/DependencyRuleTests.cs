@@ -17,8 +17,7 @@ public sealed class DependencyRuleTests
 
     [Theory]
     [InlineData("Ntl.Domain", "")]
-    [InlineData("Ntl.Torch", "")]
-    [InlineData("Ntl.Training", "Ntl.Domain Ntl.Torch")]
+    [InlineData("Ntl.Training", "Ntl.Domain NativeLibraries")]
     [InlineData("Ntl.Web", "Ntl.Domain Ntl.Training")]
     public void ProjectFile_NamesOnlyTheProjectsItMayUse(string project, string allowed)
     {
@@ -29,8 +28,7 @@ public sealed class DependencyRuleTests
 
     [Theory]
     [InlineData("Ntl.Domain", "MathNet.Numerics")]
-    [InlineData("Ntl.Torch", "")]
-    [InlineData("Ntl.Training", "MathNet.Numerics System.CommandLine $(TorchProvider)")]
+    [InlineData("Ntl.Training", "MathNet.Numerics System.CommandLine TorchSharp libtorch-cpu-linux-x64 $(TorchProvider)")]
     [InlineData("Ntl.Web", "Microsoft.EntityFrameworkCore.Sqlite Radzen.Blazor SQLitePCLRaw.bundle_e_sqlite3")]
     public void ProjectFile_NamesOnlyThePackagesItMayUse(string project, string allowed)
     {
@@ -76,8 +74,9 @@ public sealed class DependencyRuleTests
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 
     private static IEnumerable<string> Elements(string project, string element) =>
-        XDocument.Load(Path.Combine(s_root, project, project + ".csproj"))
-            .Descendants(element)
+        Directory.EnumerateFiles(Path.Combine(s_root, project), "*.csproj")
+            .Concat(Directory.EnumerateFiles(Path.Combine(s_root, project), "*.targets"))
+            .SelectMany(file => XDocument.Load(file).Descendants(element))
             .Select(node => node.Attribute("Include")?.Value)
             .OfType<string>();
 }

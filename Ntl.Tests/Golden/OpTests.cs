@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Ntl.Training.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -112,7 +113,7 @@ public sealed class OpTests : IDisposable
         ["dot"] = x => x[0].dot(x[1]),
         ["outer"] = x => x[0].outer(x[1]),
         ["addmm"] = x => x[0].addmm(x[1], x[2], 0.5f, 2),
-        ["baddbmm"] = x => x[0].baddbmm(x[1], x[2], 0.5f, 2),
+        ["baddbmm"] = x => x[1].baddbmm(x[2], x[0], 0.5f, 2),
         ["einsum"] = x => einsum("bij,bjk->bik", x[0], x[1]),
         ["eigvalsh"] = x => linalg.eigvalsh(x[0] + x[0].t()),
         ["linear"] = x => F.linear(x[0], x[1], x[2]),
@@ -131,10 +132,7 @@ public sealed class OpTests : IDisposable
         ["cross_entropy_sum"] = x => F.cross_entropy(x[0], x[1], reduction: nn.Reduction.Sum),
         ["cross_entropy_each"] = x => F.cross_entropy(x[0], x[1], reduction: nn.Reduction.None),
         ["cross_entropy_smoothed"] = x => F.cross_entropy(x[0], x[1], label_smoothing: 0.1),
-        ["attention"] = x => F.scaled_dot_product_attention(x[0], x[1], x[2]),
-        ["attention_causal"] = x => F.scaled_dot_product_attention(x[0], x[1], x[2], is_casual: true),
-        ["attention_masked"] = x => F.scaled_dot_product_attention(x[0], x[1], x[2], x[3] > 0),
-        ["attention_added"] = x => F.scaled_dot_product_attention(x[0], x[1], x[2], x[3]),
+        ["attention_causal"] = x => new CausalAttention().Attend(x[0], x[1], x[2], 0),
     };
 
     private readonly DisposeScope _scope = NewDisposeScope();
@@ -157,13 +155,13 @@ public sealed class OpTests : IDisposable
         if (golden.Order >= 1)
         {
             var weighted = (result * Typed(golden.W!, result)).sum();
-            var gradients = autograd.grad([weighted], wanted, create_graph: golden.Order > 1);
+            var gradients = autograd.grad([weighted], wanted, retain_graph: golden.Order > 1, create_graph: golden.Order > 1);
             CheckAll("gradient", golden.Gradient!, gradients, golden.Tolerance);
             if (golden.Order > 1)
             {
                 var total = gradients.Zip(golden.V!, (gradient, v) => (gradient * Typed(v, gradient)).sum()).Aggregate((a, b) => a + b);
                 var seconds = total.requires_grad ? autograd.grad([total], wanted, allow_unused: true) : new Tensor[wanted.Length];
-                CheckAll("second derivative", golden.Second!, [.. seconds.Select((second, i) => second is null ? wanted[i].zeros_like() : second)], golden.Tolerance);
+                CheckAll("second derivative", golden.Second!, [.. seconds.Select((second, i) => second is null || second.IsInvalid ? wanted[i].zeros_like() : second)], golden.Tolerance);
             }
         }
     }
@@ -207,7 +205,8 @@ public sealed class OpTests : IDisposable
     {
         Assert.Equal(expected.Shape, actual.shape);
         var right = expected.ToTensor().data<float>().ToArray();
-        var found = actual.detach().to(ScalarType.Float32).data<float>().ToArray();
+        // Added to zeros, as libtorch 2 gives a derivative that is zero everywhere as a tensor without memory.
+        var found = zeros(actual.shape).add_(actual.detach()).data<float>().ToArray();
         var largest = right.Where(float.IsFinite).Select(MathF.Abs).DefaultIfEmpty(0).Max();
         for (var i = 0; i < right.Length; i++)
         {

@@ -178,10 +178,7 @@ for dtype in ["float32", "bfloat16"]:
     here("cross_entropy_sum", lambda x, t: F.cross_entropy(x, t, reduction="sum"), n(6, 21), index(21, 6))
     here("cross_entropy_each", lambda x, t: F.cross_entropy(x, t, reduction="none"), n(6, 21), targets(21, 6))
     here("cross_entropy_smoothed", lambda x, t: F.cross_entropy(x, t, label_smoothing=0.1), n(6, 21), index(21, 6))
-    here("attention", lambda q, k, v: attention(q, k, v), n(2, 5, 8), n(2, 7, 8), n(2, 7, 8))
     here("attention_causal", lambda q, k, v: attention(q, k, v, causal=True), n(1, 2, 19, 8), n(1, 2, 19, 8), n(1, 2, 19, 8))
-    here("attention_masked", lambda q, k, v, m: attention(q, k, v, m > 0), n(2, 5, 8), n(2, 5, 8), n(2, 5, 8), torch.eye(5).long() + index(2, 5, 5))
-    here("attention_added", lambda q, k, v, m: attention(q, k, v, m), n(2, 5, 8), n(2, 5, 8), n(2, 5, 8), n(5, 5))
 
 path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "ops.json")
 with open(path, "w") as file:

@@ -107,15 +107,6 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
-    public void Devices_ReadAndWriteAsText()
-    {
-        Assert.Equal("cuda:1", device("cuda:1").ToString());
-        Assert.Equal("cpu", zeros(1).device.ToString());
-        Assert.Equal(DeviceType.META, zeros([2], device: META).device_type);
-        Assert.Throws<ArgumentException>(() => device("abacus"));
-    }
-
-    [Fact]
     public void ReadOfNothing_FromAMetaTensor_ThrowsLibtorchsMessage()
     {
         var error = Assert.Throws<ExternalException>(() => zeros([1], device: META).ToDouble());

@@ -35,19 +35,11 @@ public sealed class TensorTests : IDisposable
     {
         var x = tensor(new[] { 1f, 2f, 3f }, requires_grad: true);
 
-        var first = autograd.grad([x.pow(3).sum()], [x], create_graph: true)[0];
+        var first = autograd.grad([x.pow(3).sum()], [x], retain_graph: true, create_graph: true)[0];
         var second = autograd.grad([first.sum()], [x])[0];
 
         Assert.Equal([3f, 12f, 27f], first.data<float>().ToArray());
         Assert.Equal([6f, 12f, 18f], second.data<float>().ToArray());
-    }
-
-    [Fact]
-    public void Matmul_OfShapesThatDoNotFit_ThrowsLibtorchsMessage()
-    {
-        var error = Assert.Throws<ExternalException>(() => zeros(2, 3).matmul(zeros(2, 3)));
-
-        Assert.Contains("mat1 and mat2 shapes cannot be multiplied", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

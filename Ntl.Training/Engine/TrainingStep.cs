@@ -51,7 +51,7 @@ public sealed class TrainingStep
         }
 
         // The step's one wait for the device: loss and norm together.
-        var seen = cat([lossSum, _model.Arena.Gradient.norm().view(1)]).cpu().data<float>();
+        using var seen = cat([lossSum, _model.Arena.Gradient.norm().view(1)]).cpu().data<float>();
         var (meanLoss, gradientNorm) = (seen[0] / (double)microSteps, (double)seen[1]);
         if (!double.IsFinite(meanLoss) || !double.IsFinite(gradientNorm))
         {

@@ -11,6 +11,7 @@ internal sealed class SelfAttention : nn.Module
     [ComponentName(Name = "c_proj")]
     private readonly Projection _output;
 
+    private readonly CausalAttention _attention = new();
     private readonly long _headCount;
     private readonly long _headWidth;
     private readonly double _dropout;
@@ -25,14 +26,23 @@ internal sealed class SelfAttention : nn.Module
         RegisterComponents();
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _attention.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     // (B·T, C) → (B·T, C)
     public Tensor Forward(Tensor input, long batchSize)
     {
         var length = input.shape[0] / batchSize;
         var width = _headCount * _headWidth;
         var parts = _input.forward(input).view(batchSize, length, 3 * width).split(width, 2); // 3 × (B, T, C)
-        var attended = nn.functional.scaled_dot_product_attention(
-            Heads(parts[0]), Heads(parts[1]), Heads(parts[2]), p: training ? _dropout : 0, is_casual: true); // (B, H, T, D)
+        var attended = _attention.Attend(Heads(parts[0]), Heads(parts[1]), Heads(parts[2]), training ? _dropout : 0); // (B, H, T, D)
         return _output.forward(attended.transpose(1, 2).reshape(input.shape[0], width));
 
         // (B, T, C) → (B, H, T, D)

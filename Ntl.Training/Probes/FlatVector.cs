@@ -39,7 +39,8 @@ internal static class FlatVector
         }
 
         var width = rows[0].shape[0];
-        var values = cat(rows).cpu().data<float>().ToArray();
+        using var accessor = cat(rows).cpu().data<float>(); // an accessor keeps its tensor beyond the scope, until disposed
+        var values = accessor.ToArray();
         var (result, at) = (new List<double[]>(), 0);
         foreach (var group in groups)
         {

@@ -34,6 +34,7 @@ public sealed class GradientNoiseProbe : IDisposable
     /// <summary>Forgets all parts; before the first part of a step.</summary>
     public void Clear()
     {
+        using var scope = NewDisposeScope(); // each call makes a second handle
         _squares.zero_();
         _seen.zero_();
     }

@@ -27,7 +27,7 @@ public sealed class HessianProduct : IDisposable
         using var scope = NewDisposeScope();
         var value = loss();
         Loss = value.detach().to(ScalarType.Float32).item<float>();
-        var gradients = autograd.grad([value], [.. leaves.Select(leaf => leaf.Leaf)], create_graph: true);
+        var gradients = autograd.grad([value], [.. leaves.Select(leaf => leaf.Leaf)], retain_graph: true, create_graph: true);
         for (var i = 0; i < gradients.Count; i++)
         {
             if (gradients[i].requires_grad)
@@ -65,7 +65,7 @@ public sealed class HessianProduct : IDisposable
             var products = autograd.grad(_gradients, [.. _leaves.Select(leaf => leaf.Leaf)], parts, retain_graph: true, allow_unused: true);
             for (var i = 0; i < products.Count; i++)
             {
-                if (products[i] is { } product)
+                if (products[i] is { IsInvalid: false } product) // a leaf that the gradient does not depend on
                 {
                     result.narrow(0, _leaves[i].Offset, product.numel()).add_(product.detach().reshape(-1));
                 }

@@ -41,7 +41,8 @@ public sealed class UpdateProbe(Tensor weights) : IDisposable
             sums.Add(stack([change.dot(change), change.dot(old)]).MoveToOuterDisposeScope());
         }
 
-        var total = stack(sums).to(ScalarType.Float64).sum([0]).cpu().data<double>().ToArray();
+        using var accessor = stack(sums).to(ScalarType.Float64).sum([0]).cpu().data<double>();
+        var total = accessor.ToArray();
         before.Dispose();
         _before = null;
         return (total[0] / (rate * rate), total[1] / rate);

@@ -53,7 +53,7 @@ internal sealed class SmallNet : IDisposable
     {
         using var scope = NewDisposeScope();
         var leaves = Leaves.Select(leaf => leaf.Leaf).ToList();
-        var gradient = cat(autograd.grad([Loss()], leaves, create_graph: true));
+        var gradient = cat(autograd.grad([Loss()], leaves, retain_graph: true, create_graph: true));
         var hessian = new double[Count, Count];
         for (var row = 0; row < Count; row++)
         {

@@ -1,14 +1,14 @@
 using Ntl.Domain.Runs;
 using Ntl.Tests.Support;
+using Ntl.Training.Models;
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
-namespace Ntl.Tests.Torch;
+namespace Ntl.Tests.Training.Models;
 
 /// <summary>The kernels of causal attention, at sizes that take each way through them, against the formula in single precision.</summary>
 [Collection(GlobalRandom.Name)]
-public sealed class AttentionTests : IDisposable
+public sealed class CausalAttentionTests : IDisposable
 {
     // Relative to the largest value: bfloat16 rounds weights, their gradients and results to 8 bits, and where the processor has no bfloat16
     // libtorch 1.13 also sums in it (measured on AVX2: 4.2 % at 160 terms); single precision sums in another order.
@@ -17,8 +17,9 @@ public sealed class AttentionTests : IDisposable
     private const double SingleTolerance = 1e-5;
 
     private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly CausalAttention _attention = new();
 
-    public AttentionTests() => _ = manual_seed(5);
+    public CausalAttentionTests() => _ = manual_seed(5);
 
     public static TheoryData<ScalarType, long, long> Sizes => new()
     {
@@ -31,18 +32,22 @@ public sealed class AttentionTests : IDisposable
         { ScalarType.Float32, 37, 24 },
     };
 
-    public void Dispose() => _scope.Dispose();
+    public void Dispose()
+    {
+        _attention.Dispose();
+        _scope.Dispose();
+    }
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void CausalAttention_OverSplitHeads_EqualsTheFormula(ScalarType type, long length, long width)
+    public void Attention_OverSplitHeads_EqualsTheFormula(ScalarType type, long length, long width)
     {
         // As a model calls it: heads are views of one tensor (B, T, 3·H·D).
         const long Batch = 2, Heads = 3;
         var joined = randn(Batch, length, 3 * Heads * width).to(type).requires_grad_();
         var weights = randn(Batch, length, Heads * width).to(type);
 
-        var found = Join(F.scaled_dot_product_attention(Head(joined, 0), Head(joined, 1), Head(joined, 2), is_casual: true));
+        var found = Join(_attention.Attend(Head(joined, 0), Head(joined, 1), Head(joined, 2), 0));
         var gradient = autograd.grad([found], [joined], [weights])[0];
 
         var single = joined.detach().to(ScalarType.Float32).requires_grad_();
@@ -58,12 +63,12 @@ public sealed class AttentionTests : IDisposable
     [Theory]
     [InlineData(ScalarType.BFloat16)]
     [InlineData(ScalarType.Float32)]
-    public void CausalAttention_DifferentiatedTwice_EqualsTheFormula(ScalarType type)
+    public void Attention_DifferentiatedTwice_EqualsTheFormula(ScalarType type)
     {
         Tensor[] inputs = [.. Enumerable.Range(0, 3).Select(_ => randn(1, 2, 32, 32).to(type).requires_grad_())];
         Tensor[] singles = [.. inputs.Select(input => input.detach().to(ScalarType.Float32).requires_grad_())];
 
-        var found = Twice(inputs, F.scaled_dot_product_attention(inputs[0], inputs[1], inputs[2], is_casual: true));
+        var found = Twice(inputs, _attention.Attend(inputs[0], inputs[1], inputs[2], 0));
         var right = Twice(singles, Formula(singles[0], singles[1], singles[2]));
 
         for (var i = 0; i < right.Count; i++)
@@ -73,25 +78,25 @@ public sealed class AttentionTests : IDisposable
 
         static IList<Tensor> Twice(Tensor[] of, Tensor output)
         {
-            var first = autograd.grad([output.square().sum()], of, create_graph: true);
+            var first = autograd.grad([output.square().sum()], of, retain_graph: true, create_graph: true);
             return autograd.grad([first.Select(gradient => gradient.square().sum()).Aggregate((a, b) => a + b)], of);
         }
     }
 
     [Fact]
-    public void CausalAttention_OfOneQuery_ReturnsItsValue()
+    public void Attention_OfOneQuery_ReturnsItsValue()
     {
         var value = randn(1, 1, 1, 8);
 
-        Assert.True(F.scaled_dot_product_attention(randn(1, 1, 1, 8), randn(1, 1, 1, 8), value, is_casual: true).allclose(value));
+        Assert.True(_attention.Attend(randn(1, 1, 1, 8), randn(1, 1, 1, 8), value, 0).allclose(value));
     }
 
     [Fact]
-    public void CausalAttention_OfHugeScores_StaysFinite()
+    public void Attention_OfHugeScores_StaysFinite()
     {
         var query = (ones(1, 1, 64, 32) * 100).to(ScalarType.BFloat16).requires_grad_();
 
-        var result = F.scaled_dot_product_attention(query, query, query, is_casual: true);
+        var result = _attention.Attend(query, query, query, 0);
         result.sum().backward();
 
         Assert.True(result.isfinite().all().ToBoolean());
@@ -103,7 +108,7 @@ public sealed class AttentionTests : IDisposable
     {
         var value = ones(1, 1, 200, 4);
 
-        var dropped = F.scaled_dot_product_attention(zeros(1, 1, 200, 4), zeros(1, 1, 200, 4), value, p: 0.5);
+        var dropped = _attention.Attend(zeros(1, 1, 200, 4), zeros(1, 1, 200, 4), value, dropout: 0.5);
 
         Assert.InRange(dropped.mean().ToDouble(), 0.9, 1.1);
         Assert.False(dropped.allclose(value));
