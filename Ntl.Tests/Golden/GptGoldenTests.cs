@@ -1,4 +1,5 @@
 using Ntl.Domain.Runs;
+using Ntl.Tests.Support;
 using Ntl.Training.Models;
 using Ntl.Training.Optimizers;
 using static TorchSharp.torch;
@@ -6,6 +7,7 @@ using static TorchSharp.torch;
 namespace Ntl.Tests.Golden;
 
 /// <summary>A tiny GPT-2 against PyTorch (gpt.py), in 32 bits; and bfloat16 against that.</summary>
+[Collection(Libtorch.Name)]
 public class GptGoldenTests
 {
     // Sums of up to 64 products of 32-bit numbers in another order; ten steps let the difference grow.

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Ntl.Tests.Support;
 using Ntl.Training.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,6 +9,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Ntl.Tests.Golden;
 
 /// <summary>Replays ops.json: every operator that Ntl uses gives PyTorch's values, gradients and second derivatives. ops.py says how it was made.</summary>
+[Collection(Libtorch.Name)]
 public sealed class OpTests : IDisposable
 {
     private static readonly Lazy<Dictionary<string, GoldenCase>> s_cases = new(Read);

@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
+using Ntl.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ntl.Tests.Torch;
 
+[Collection(Libtorch.Name)]
 public sealed class AutogradTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

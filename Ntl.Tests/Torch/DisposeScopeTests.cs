@@ -1,8 +1,10 @@
+using Ntl.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ntl.Tests.Torch;
 
+[Collection(Libtorch.Name)]
 public sealed class DisposeScopeTests
 {
     [Fact]

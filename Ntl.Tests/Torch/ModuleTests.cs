@@ -1,3 +1,4 @@
+using Ntl.Tests.Support;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -5,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace Ntl.Tests.Torch;
 
+[Collection(Libtorch.Name)]
 public sealed class ModuleTests
 {
     [Fact]

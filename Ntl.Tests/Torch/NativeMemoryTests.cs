@@ -1,9 +1,11 @@
 using System.Globalization;
+using Ntl.Tests.Support;
 using static TorchSharp.torch;
 
 namespace Ntl.Tests.Torch;
 
 /// <summary>What the count of live tensors cannot see: memory that libtorch keeps for a tensor that nobody holds.</summary>
+[Collection(Libtorch.Name)]
 public class NativeMemoryTests
 {
     private const int Repetitions = 300;

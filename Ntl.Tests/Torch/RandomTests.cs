@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Ntl.Tests.Torch;
 
-[Collection(GlobalRandom.Name)]
+[Collection(Libtorch.Name)]
 public sealed class RandomTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

@@ -1,9 +1,10 @@
-using System.Runtime.InteropServices;
+using Ntl.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ntl.Tests.Torch;
 
+[Collection(Libtorch.Name)]
 public sealed class TensorTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

@@ -56,7 +56,7 @@ internal static class BenchStepCommand
     private static Dictionary<string, object> Measure(RunSpec spec, int steps, string? weightsPath, bool tellLosses)
     {
         using var scope = NewDisposeScope();
-        using var arena = new ParameterArena(new ParameterLayout(spec.Model), spec.Precision, device(spec.Device));
+        using var arena = new ParameterArena(new ParameterLayout(spec.Model), spec.Precision, Devices.Require(spec.Device));
         GptInitializer.Initialize(arena, spec.Seed);
         if (weightsPath is not null)
         {

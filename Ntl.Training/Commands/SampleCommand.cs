@@ -3,6 +3,7 @@ using System.Text;
 using Ntl.Domain.Runs;
 using Ntl.Training.Checkpoints;
 using Ntl.Training.Engine;
+using Ntl.Training.Models;
 using Ntl.Training.Runs;
 using static TorchSharp.torch;
 
@@ -62,7 +63,7 @@ internal static class SampleCommand
             using var scope = NewDisposeScope();
             long[] context = [.. text.TakeLast(spec.Model.ContextLength).Select(value => (long)value)];
             var logits = state.Model.Logits(tensor(context).view(1, -1)).narrow(0, context.Length - 1, 1); // (1, V)
-            text.Add((byte)multinomial(nn.functional.softmax(logits / temperature, -1), 1).item<long>());
+            text.Add((byte)multinomial(nn.functional.softmax(logits.Times(1 / temperature), -1), 1).item<long>());
         }
 
         return Encoding.UTF8.GetString([.. text]);

@@ -2,7 +2,6 @@ using Ntl.Domain.Runs;
 using Ntl.Training.Checkpoints;
 using Ntl.Training.Data;
 using Ntl.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Ntl.Training.Engine;
 
@@ -68,7 +67,7 @@ public sealed class AttemptRunner(RunDirectory run, Fence fence, TextWriter outp
         }
 
         var origin = latest is null && spec.Branch is { } branch ? Origin.Open(run, branch) : null;
-        RequireDevice(spec.Device);
+        Devices.Require(spec.Device);
         using var dataset = TokenDataset.Open(spec.Dataset, spec.Model);
         foreach (var warning in dataset.Inspection.Warnings)
         {
@@ -111,16 +110,6 @@ public sealed class AttemptRunner(RunDirectory run, Fence fence, TextWriter outp
     private static (CheckpointName Name, CheckpointManifest Manifest)? FindLatest(
         CheckpointStore checkpoints, List<(CheckpointName Name, string Problem)> skipped) =>
         checkpoints.FindLatest((name, problem) => skipped.Add((name, problem)));
-
-    private static void RequireDevice(string name)
-    {
-        var wanted = device(name);
-        var count = cuda.device_count();
-        if (wanted.type != TorchSharp.DeviceType.CPU && wanted.index >= count)
-        {
-            throw new DeviceException(FormattableString.Invariant($"The run wants {name}, but libtorch sees {count} CUDA devices here."));
-        }
-    }
 
     private void Start(JournalWriter journal, long startStep, double elapsedSeconds, IReadOnlyDictionary<string, string> environment)
     {

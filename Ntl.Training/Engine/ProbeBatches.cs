@@ -72,7 +72,7 @@ internal sealed class ProbeBatches
             using var scope = NewDisposeScope();
             var part = windows[start..Math.Min(windows.Length, start + length)];
             var (inputs, targets) = Windows.ToTensors(part, _spec.Model.ContextLength, _model.Arena.Device);
-            _model.Arena.AccumulateGradient(_model.Loss(inputs, targets) * ((double)part.Length / windows.Length), replace: start == 0);
+            _model.Arena.AccumulateGradient(_model.Loss(inputs, targets).Times((double)part.Length / windows.Length), replace: start == 0);
         }
     }
 }

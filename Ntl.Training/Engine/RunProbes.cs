@@ -196,7 +196,7 @@ public sealed class RunProbes : IDisposable
         var first = step * HeatFlowDraws;
 
         // A step that clips by s moves the weights by −ηsPg: for the valley clipping is a part of P. s as a batch of these weights has it.
-        var effective = diagonal * ClippingOf(_batches.Gradient(first));
+        var effective = diagonal.Times(ClippingOf(_batches.Gradient(first)));
         var conductances = ConductanceProbe.Measure(hessian, effective, _groups, ConductanceDraws, SeedOf(step));
         foreach (var (one, other, conductance) in conductances.Pairs.Where(pair => double.IsFinite(pair.Conductance.Value)))
         {

@@ -84,7 +84,7 @@ internal sealed class StepNoise : IDisposable
             using var halfScope = NewDisposeScope();
             var rows = windows.AsSpan(half * HalfSize * rowLength, HalfSize * rowLength).ToArray();
             var (inputs, targets) = Windows.ToTensors(rows, _spec.Model.ContextLength, _state.Arena.Device);
-            _state.Arena.AccumulateGradient(_state.Model.Loss(inputs, targets) / 2, replace: half == 0);
+            _state.Arena.AccumulateGradient(_state.Model.Loss(inputs, targets).Times(0.5), replace: half == 0);
             _probe.AddTo(_state.Arena.Gradient);
         }
 

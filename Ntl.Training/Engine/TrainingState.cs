@@ -22,7 +22,7 @@ public sealed class TrainingState : IDisposable
     public TrainingState(RunSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        Arena = new ParameterArena(new ParameterLayout(spec.Model), spec.Precision, device(spec.Device));
+        Arena = new ParameterArena(new ParameterLayout(spec.Model), spec.Precision, Devices.Require(spec.Device));
         GptInitializer.Initialize(Arena, spec.Seed);
         Model = new Gpt(Arena);
         Optimizer = ArenaOptimizer.Create(spec.Optimizer, Arena);

@@ -45,9 +45,9 @@ public sealed class TrainingStep
             SeedDropout(step, microStep);
             var (inputs, targets) = Batch(step, microStep);
             var loss = _model.Loss(inputs, targets);
-            _model.Arena.AccumulateGradient(microSteps == 1 ? loss : loss / microSteps, replace: microStep == 0);
+            _model.Arena.AccumulateGradient(microSteps == 1 ? loss : loss.Times(1.0 / microSteps), replace: microStep == 0);
             observe?.Invoke();
-            lossSum.add_(loss.detach());
+            lossSum.Add(loss.detach());
         }
 
         // The step's one wait for the device: loss and norm together.

@@ -31,8 +31,8 @@ internal sealed class Block : nn.Module
     // (B·T, C) float32 → (B·T, C) float32
     public Tensor Forward(Tensor residual, long batchSize)
     {
-        residual += Branch(_attention.Forward(_attentionNorm.forward(residual), batchSize));
-        return residual + Branch(_feedForward.forward(_feedForwardNorm.forward(residual)));
+        residual = residual.Plus(Branch(_attention.Forward(_attentionNorm.forward(residual), batchSize)));
+        return residual.Plus(Branch(_feedForward.forward(_feedForwardNorm.forward(residual))));
     }
 
     // Widened before the sum: libtorch's own sum of two types takes twice as long.

@@ -50,7 +50,7 @@ internal sealed class CausalAttention : IDisposable
         {
             _mask?.Dispose();
             using var scope = NewDisposeScope();
-            _mask = full([1, length, length], double.NegativeInfinity, query.dtype, query.device).triu_(1).DetachFromDisposeScope();
+            _mask = zeros([1, length, length], query.dtype, query.device).Fill(double.NegativeInfinity).triu_(1).DetachFromDisposeScope();
         }
 
         return _mask;

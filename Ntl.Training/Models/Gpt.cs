@@ -53,7 +53,7 @@ public sealed class Gpt : nn.Module
         var (batchSize, length) = (tokens.shape[0], tokens.shape[1]);
         var width = Arena.Layout.Model.EmbeddingWidth;
         var positions = length == Arena.Layout.Model.ContextLength ? _positions.Weight : _positions.Weight.narrow(0, 0, length); // (T, C)
-        var residual = (_tokens.Weight.index_select(0, tokens.flatten()).view(batchSize, length, width) + positions).view(batchSize * length, width); // (B·T, C)
+        var residual = _tokens.Weight.index_select(0, tokens.flatten()).view(batchSize, length, width).Plus(positions).view(batchSize * length, width); // (B·T, C)
         if (training && _dropout > 0)
         {
             residual = nn.functional.dropout(residual, _dropout);

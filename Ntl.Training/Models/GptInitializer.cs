@@ -20,7 +20,7 @@ public static class GptInitializer
             var weights = arena.View(parameter.Name);
             if (double.IsNaN(parameter.InitialDeviation))
             {
-                weights.fill_(parameter.InitialConstant);
+                weights.Fill(parameter.InitialConstant);
             }
             else
             {

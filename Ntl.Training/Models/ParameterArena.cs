@@ -99,7 +99,7 @@ public sealed class ParameterArena : IDisposable
         for (var i = 0; i < _leaves.Count; i++)
         {
             // A tied weight has two leaves in bfloat16 runs: the second adds to the first.
-            _ = replace && _leaves[i].IsFirst ? _leaves[i].Gradient.copy_(gradients[i]) : _leaves[i].Gradient.add_(gradients[i]);
+            _ = replace && _leaves[i].IsFirst ? _leaves[i].Gradient.copy_(gradients[i]) : _leaves[i].Gradient.Add(gradients[i]);
             gradients[i].Dispose();
         }
     }

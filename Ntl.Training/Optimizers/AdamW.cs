@@ -26,7 +26,7 @@ public sealed class AdamW(OptimizerSpec spec, ParameterArena arena) : ArenaOptim
         using var withoutGraph = no_grad();
         using var scope = NewDisposeScope();
         var secondRoot = Math.Sqrt(1 - Math.Pow(spec.Beta2, UpdateCount));
-        return Preconditioner.Linear(States[1].State.sqrt().add_(spec.Epsilon * secondRoot).reciprocal_().mul_(secondRoot));
+        return Preconditioner.Linear(States[1].State.sqrt().Add(spec.Epsilon * secondRoot).reciprocal_().Scale(secondRoot));
     }
 
     /// <inheritdoc/>
@@ -35,8 +35,8 @@ public sealed class AdamW(OptimizerSpec spec, ParameterArena arena) : ArenaOptim
         var (first, second) = (states[0], states[1]);
         var firstCorrection = 1 - Math.Pow(spec.Beta1, UpdateCount);
         var secondRoot = Math.Sqrt(1 - Math.Pow(spec.Beta2, UpdateCount));
-        first.mul_(spec.Beta1).add_(gradient, alpha: (1 - spec.Beta1) * gradientScale);
-        second.mul_(spec.Beta2).addcmul_(gradient, gradient, (1 - spec.Beta2) * gradientScale * gradientScale);
-        weights.addcdiv_(first, second.sqrt().add_(spec.Epsilon * secondRoot), -learningRate * secondRoot / firstCorrection);
+        first.Scale(spec.Beta1).Add(gradient, (1 - spec.Beta1) * gradientScale);
+        second.Scale(spec.Beta2).AddProduct(gradient, gradient, (1 - spec.Beta2) * gradientScale * gradientScale);
+        weights.AddQuotient(first, second.sqrt().Add(spec.Epsilon * secondRoot), -learningRate * secondRoot / firstCorrection);
     }
 }

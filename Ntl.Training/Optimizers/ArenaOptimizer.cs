@@ -73,7 +73,7 @@ public abstract class ArenaOptimizer : IDisposable
             using var scope = NewDisposeScope();
             if (piece.IsDecayed && WeightDecay > 0)
             {
-                piece.Weights.mul_(1 - (learningRate * WeightDecay));
+                piece.Weights.Scale(1 - (learningRate * WeightDecay));
             }
 
             Update(piece.Weights, piece.Gradient, piece.States, learningRate, gradientScale);

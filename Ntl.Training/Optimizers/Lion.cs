@@ -18,8 +18,8 @@ public sealed class Lion(OptimizerSpec spec, ParameterArena arena) : ArenaOptimi
     protected override void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, double learningRate, double gradientScale)
     {
         var momentum = states[0];
-        var direction = momentum.mul(spec.Beta1).add_(gradient, alpha: (1 - spec.Beta1) * gradientScale).sign_();
-        weights.add_(direction, alpha: -learningRate);
-        momentum.mul_(spec.Beta2).add_(gradient, alpha: (1 - spec.Beta2) * gradientScale);
+        var direction = momentum.Times(spec.Beta1).Add(gradient, (1 - spec.Beta1) * gradientScale).sign_();
+        weights.Add(direction, -learningRate);
+        momentum.Scale(spec.Beta2).Add(gradient, (1 - spec.Beta2) * gradientScale);
     }
 }

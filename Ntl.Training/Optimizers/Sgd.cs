@@ -15,13 +15,13 @@ public sealed class Sgd(OptimizerSpec spec, ParameterArena arena) : ArenaOptimiz
 {
     /// <inheritdoc/>
     /// <remarks>1/(1 − β).</remarks>
-    public override Preconditioner CurrentPreconditioner() => Preconditioner.Linear(full(1, 1 / (1 - spec.Beta1), dtype: ScalarType.Float32, device: Device));
+    public override Preconditioner CurrentPreconditioner() => Preconditioner.Linear(zeros(1, dtype: ScalarType.Float32, device: Device).Fill(1 / (1 - spec.Beta1)));
 
     /// <inheritdoc/>
     protected override void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, double learningRate, double gradientScale)
     {
         var momentum = states[0];
-        momentum.mul_(spec.Beta1).add_(gradient, alpha: gradientScale);
-        weights.add_(momentum, alpha: -learningRate);
+        momentum.Scale(spec.Beta1).Add(gradient, gradientScale);
+        weights.Add(momentum, -learningRate);
     }
 }

@@ -1,3 +1,4 @@
+using Ntl.Training.Models;
 using static TorchSharp.torch;
 
 namespace Ntl.Training.Probes;
@@ -70,7 +71,7 @@ public sealed class ColdProbe : IDisposable
         var share = Share;
 
         // By the difference: θ̄(1 − 1/h) + θ/h would shrink a mean of 3000 steps by the rounding of its factor.
-        InPieces((weights, mean) => mean.add_(weights - mean, alpha: share));
+        InPieces((weights, mean) => mean.Add(weights - mean, share));
     }
 
     /// <summary>The loss at the mean, θ̄; the weights are as they were afterwards, also when measuring fails.</summary>
@@ -102,7 +103,7 @@ public sealed class ColdProbe : IDisposable
         using (NewDisposeScope())
         {
             mean = _weights.clone().DetachFromDisposeScope();
-            _weights.add_(mean - from, alpha: part);
+            _weights.Add(mean - from, part);
         }
 
         try

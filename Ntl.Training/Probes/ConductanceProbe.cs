@@ -57,7 +57,7 @@ public static class ConductanceProbe
 
         var image = hessian.Times(masked);
         var curvatures = image * signs;
-        var couplings = image.mul_(root).square();
+        var couplings = image.mul_(root).Squared();
         return FlatVector.GroupSums(into, (start, count) => [couplings.narrow(0, start, count).sum(), curvatures.narrow(0, start, count).sum()]);
     }
 }

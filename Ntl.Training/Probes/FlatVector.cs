@@ -21,7 +21,7 @@ internal static class FlatVector
     public static Tensor Signs(long count, Device device, Generator random)
     {
         using var scope = NewDisposeScope();
-        return empty(count, dtype: ScalarType.Float32).bernoulli_(0.5, random).mul_(2).sub_(1).to(device).MoveToOuterDisposeScope();
+        return empty(count, dtype: ScalarType.Float32).bernoulli_(0.5, random).Scale(2).Add(-1).to(device).MoveToOuterDisposeScope();
     }
 
     /// <summary>Sums over the ranges of each group, brought to the processor in one transfer.</summary>

@@ -47,7 +47,7 @@ public sealed class GradientNoiseProbe : IDisposable
         using var withoutGraph = no_grad();
         using var scope = NewDisposeScope();
         var part = sum - _seen;
-        _squares.addcmul_(part, part, 1);
+        _squares.AddProduct(part, part, 1);
         _seen.copy_(sum);
     }
 
@@ -60,7 +60,7 @@ public sealed class GradientNoiseProbe : IDisposable
         using var withoutGraph = no_grad();
         using var scope = NewDisposeScope();
         var flat = part.reshape(-1).to(ScalarType.Float32);
-        _squares.narrow(0, offset, flat.shape[0]).addcmul_(flat, flat, 1);
+        _squares.narrow(0, offset, flat.shape[0]).AddProduct(flat, flat, 1);
     }
 
     /// <summary>The noise of the step's gradient, group by group.</summary>
@@ -92,7 +92,7 @@ public sealed class GradientNoiseProbe : IDisposable
             }
 
             // Rounding may leave less than nothing where all parts are equal.
-            var deviations = ((squares * parts) - part.square()).clamp_min(0).sqrt().sum();
+            var deviations = (squares.Times(parts) - part.Squared()).AtLeast(0).sqrt().sum();
             return [squares.sum(), part.dot(part), deviations, deviations];
         }
 

@@ -40,7 +40,7 @@ public sealed class HeatFlowProbe(HessianProduct hessian, Tensor diagonal, IRead
         ArgumentNullException.ThrowIfNull(second);
         using var withoutGraph = no_grad();
         using var scope = NewDisposeScope();
-        var kick = deviation is null ? (first - second).mul_(diagonal).div_(2) : deviation * diagonal; // Pd
+        var kick = deviation is null ? (first - second).mul_(diagonal).Scale(0.5) : deviation * diagonal; // Pd
         var bent = hessian.Times(kick).mul_(kick);
         var common = (first * second).mul_(diagonal);
         var sums = FlatVector.GroupSums(groups, (start, count) => [bent.narrow(0, start, count).sum(), common.narrow(0, start, count).sum()]);

@@ -1,3 +1,4 @@
+using Ntl.Training.Models;
 using static TorchSharp.torch;
 
 namespace Ntl.Training.Probes;
@@ -67,7 +68,7 @@ public sealed class HessianProduct : IDisposable
             {
                 if (products[i] is { IsInvalid: false } product) // a leaf that the gradient does not depend on
                 {
-                    result.narrow(0, _leaves[i].Offset, product.numel()).add_(product.detach().reshape(-1));
+                    result.narrow(0, _leaves[i].Offset, product.numel()).Add(product.detach().reshape(-1));
                 }
             }
         }

@@ -1,4 +1,5 @@
 using Ntl.Domain.Thermodynamics;
+using Ntl.Training.Models;
 using static TorchSharp.torch;
 
 namespace Ntl.Training.Probes;
@@ -49,7 +50,7 @@ public static class LanczosProbe
         var root = diagonal?.sqrt();
         var length = (int)Math.Min(iterations, hessian.Count);
         var basis = zeros(length, hessian.Count, dtype: ScalarType.Float32, device: hessian.Device);
-        basis.select(0, 0).copy_(FlatVector.Signs(hessian.Count, hessian.Device, random).div_(Math.Sqrt(hessian.Count)));
+        basis.select(0, 0).copy_(FlatVector.Signs(hessian.Count, hessian.Device, random).Scale(1 / Math.Sqrt(hessian.Count)));
         var (on, off) = (new List<double>(), new List<double>());
         for (var step = 0; ; step++)
         {
@@ -70,7 +71,7 @@ public static class LanczosProbe
                 return new Tridiagonal([.. on], [.. off]);
             }
 
-            basis.select(0, step + 1).copy_(image.div_(off[^1]));
+            basis.select(0, step + 1).copy_(image.Scale(1 / off[^1]));
         }
     }
 }

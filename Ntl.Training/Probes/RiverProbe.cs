@@ -1,4 +1,5 @@
 using Ntl.Domain.Thermodynamics;
+using Ntl.Training.Models;
 using static TorchSharp.torch;
 
 namespace Ntl.Training.Probes;
@@ -183,7 +184,7 @@ public sealed class RiverProbe : IDisposable
         _hasDirection = length > 0;
         if (_hasDirection)
         {
-            _direction.div_(length);
+            _direction.Scale(1.0 / length);
         }
 
         _anchor.copy_(_cold.Mean);

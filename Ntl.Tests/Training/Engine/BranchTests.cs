@@ -7,7 +7,7 @@ using Ntl.Training.Runs;
 
 namespace Ntl.Tests.Training.Engine;
 
-[Collection(GlobalRandom.Name)]
+[Collection(Libtorch.Name)]
 public sealed class BranchTests : IDisposable
 {
     private const long Fork = 6;

@@ -6,7 +6,7 @@ using Ntl.Tests.Support;
 namespace Ntl.Tests.Training.Engine;
 
 /// <summary>What a run is scored by: the slices after its last step.</summary>
-[Collection(GlobalRandom.Name)]
+[Collection(Libtorch.Name)]
 public sealed class EvaluationTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using Ntl.Training.Runs;
 
 namespace Ntl.Tests.Training.Engine;
 
-[Collection(GlobalRandom.Name)]
+[Collection(Libtorch.Name)]
 public class TrainerTests
 {
     [Fact]

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Ntl.Tests.Training.Models;
 
 /// <summary>The kernels of causal attention, at sizes that take each way through them, against the formula in single precision.</summary>
-[Collection(GlobalRandom.Name)]
+[Collection(Libtorch.Name)]
 public sealed class CausalAttentionTests : IDisposable
 {
     // Relative to the largest value: bfloat16 rounds weights, their gradients and results to 8 bits, and where the processor has no bfloat16

@@ -1,11 +1,13 @@
 using Ntl.Domain.Runs;
 using Ntl.Tests.Golden;
+using Ntl.Tests.Support;
 using Ntl.Training.Checkpoints;
 using Ntl.Training.Models;
 using static TorchSharp.torch;
 
 namespace Ntl.Tests.Training.Models;
 
+[Collection(Libtorch.Name)]
 public class GptTests
 {
     private static readonly string[] s_blockNames =

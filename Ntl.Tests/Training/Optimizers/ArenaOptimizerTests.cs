@@ -1,11 +1,13 @@
 using Ntl.Domain.Runs;
 using Ntl.Tests.Golden;
+using Ntl.Tests.Support;
 using Ntl.Training.Optimizers;
 using static TorchSharp.torch;
 
 namespace Ntl.Tests.Training.Optimizers;
 
 /// <summary>Update rules against PyTorch's (Golden/gpt.py), over known gradients.</summary>
+[Collection(Libtorch.Name)]
 public class ArenaOptimizerTests
 {
     private const double Tolerance = 1e-6;

@@ -1,6 +1,7 @@
 using Ntl.Domain.Runs;
 using Ntl.Domain.Thermodynamics;
 using Ntl.Tests.Golden;
+using Ntl.Tests.Support;
 using Ntl.Training.Models;
 using Ntl.Training.Optimizers;
 using Ntl.Training.Probes;
@@ -9,6 +10,7 @@ using static TorchSharp.torch;
 
 namespace Ntl.Tests.Training.Probes;
 
+[Collection(Libtorch.Name)]
 public sealed class GradientNoiseProbeTests : IDisposable
 {
     private const double Rounding = 2e-5; // sums of 32-bit squares

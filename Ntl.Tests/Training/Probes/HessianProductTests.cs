@@ -1,5 +1,6 @@
 using Ntl.Domain.Runs;
 using Ntl.Tests.Golden;
+using Ntl.Tests.Support;
 using Ntl.Training.Models;
 using Ntl.Training.Probes;
 using TorchSharp;
@@ -7,6 +8,7 @@ using static TorchSharp.torch;
 
 namespace Ntl.Tests.Training.Probes;
 
+[Collection(Libtorch.Name)]
 public sealed class HessianProductTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

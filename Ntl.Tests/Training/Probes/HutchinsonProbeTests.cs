@@ -1,4 +1,5 @@
 using Ntl.Domain.Thermodynamics;
+using Ntl.Tests.Support;
 using Ntl.Training.Models;
 using Ntl.Training.Probes;
 using TorchSharp;
@@ -6,6 +7,7 @@ using static TorchSharp.torch;
 
 namespace Ntl.Tests.Training.Probes;
 
+[Collection(Libtorch.Name)]
 public sealed class HutchinsonProbeTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

@@ -1,6 +1,7 @@
 using Ntl.Domain.Runs;
 using Ntl.Domain.Thermodynamics;
 using Ntl.Tests.Golden;
+using Ntl.Tests.Support;
 using Ntl.Training.Models;
 using Ntl.Training.Probes;
 using TorchSharp;
@@ -8,6 +9,7 @@ using static TorchSharp.torch;
 
 namespace Ntl.Tests.Training.Probes;
 
+[Collection(Libtorch.Name)]
 public sealed class LanczosProbeTests : IDisposable
 {
     private const double Rounding = 1e-5; // of 32-bit products, relative to the largest eigenvalue

@@ -1,4 +1,5 @@
 using Ntl.Domain.Thermodynamics;
+using Ntl.Tests.Support;
 using Ntl.Training.Models;
 using Ntl.Training.Optimizers;
 using Ntl.Training.Probes;
@@ -8,6 +9,7 @@ using static TorchSharp.torch;
 namespace Ntl.Tests.Training.Probes;
 
 /// <summary>On quadratics everything is known: each estimator has to hit it within the error that it states, as often as it says.</summary>
+[Collection(Libtorch.Name)]
 public sealed class QuadraticTruthTests : IDisposable
 {
     private const int Draws = 24;

@@ -1,4 +1,5 @@
 using Ntl.Domain.Thermodynamics;
+using Ntl.Tests.Support;
 using Ntl.Training.Probes;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -6,6 +7,7 @@ using static TorchSharp.torch;
 namespace Ntl.Tests.Training.Probes;
 
 /// <summary>In the valley <c>−0.2y + ½e^{qy}|x|²</c> the force along y is −L_th q, wherever the river is.</summary>
+[Collection(Libtorch.Name)]
 public sealed class RiverProbeTests : IDisposable
 {
     private const int Directions = 400, Window = 200;

@@ -1,4 +1,5 @@
 using Ntl.Domain.Thermodynamics;
+using Ntl.Tests.Support;
 using Ntl.Training.Models;
 using Ntl.Training.Optimizers;
 using Ntl.Training.Probes;
@@ -8,6 +9,7 @@ using static TorchSharp.torch;
 namespace Ntl.Tests.Training.Probes;
 
 /// <summary>On a small net that really learns: the thermal loss against the noise, and curvature against a dense Hessian.</summary>
+[Collection(Libtorch.Name)]
 public sealed class ToyNetTruthTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();

@@ -1,9 +1,11 @@
+using Ntl.Tests.Support;
 using Ntl.Training.Probes;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ntl.Tests.Training.Probes;
 
+[Collection(Libtorch.Name)]
 public sealed class UpdateProbeTests : IDisposable
 {
     private readonly DisposeScope _scope = NewDisposeScope();
