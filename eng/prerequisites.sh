@@ -1,10 +1,8 @@
 # Sourced by run.sh, test.sh and bench.sh: makes sure of what they need, and names the command where it cannot.
 # shellcheck shell=bash
 
-# Debian packages of every build: the tensor library and its compiler; OpenBLAS, without which libtorch falls back
-# to a BLAS that is thirty times slower; jemalloc, which saves the trainer a quarter of its step.
-NTL_BUILD_PACKAGES=(cmake g++ make libopenblas0-openmp libjemalloc2)
-[ -n "${NTL_LIBTORCH:-}" ] || NTL_BUILD_PACKAGES+=(libtorch-dev)
+# A Debian package that every run wants: jemalloc, which saves the trainer a quarter of its step. No compiler is needed.
+NTL_BUILD_PACKAGES=(libjemalloc2)
 
 fail() {
     printf 'ntl: %s\n' "$*" >&2

@@ -57,6 +57,7 @@ public sealed class FakeTrainer(Launch launch) : IDisposable
             new CheckpointName(step, Launch.Attempt),
             step,
             elapsedSeconds: step,
+            threads: 1,
             [("weights.safetensors", stream => stream.Write([1, 2, 3])), ("optimizer.safetensors", stream => stream.Write([4, 5]))],
             new FenceGuard(Launch.Directory, new Fence(Launch.Attempt, Launch.Token)));
         return Saved(step);

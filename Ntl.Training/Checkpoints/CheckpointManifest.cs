@@ -7,8 +7,9 @@ namespace Ntl.Training.Checkpoints;
 /// <param name="UpdateCount">Updates in the optimizer's state.</param>
 /// <param name="ElapsedSeconds">Training seconds so far, over all attempts, pauses left out.</param>
 /// <param name="Files">The other files.</param>
+/// <param name="Threads">Threads of an operator, which a run keeps when it resumes; null in checkpoints of earlier builds.</param>
 public sealed record CheckpointManifest(
-    int Version, string SpecHash, long Step, long UpdateCount, double ElapsedSeconds, IReadOnlyList<CheckpointFile> Files)
+    int Version, string SpecHash, long Step, long UpdateCount, double ElapsedSeconds, IReadOnlyList<CheckpointFile> Files, int? Threads = null)
 {
     /// <summary>The version that this Ntl writes and reads.</summary>
     public const int CurrentVersion = 1;

@@ -99,12 +99,13 @@ public sealed class CheckpointStore(RunDirectory run, string specHash, long? kep
     /// <param name="name">Its name; must not exist.</param>
     /// <param name="updateCount">Updates in the optimizer's state.</param>
     /// <param name="elapsedSeconds">Training seconds so far.</param>
+    /// <param name="threads">Threads of an operator.</param>
     /// <param name="files">Names and writers of its files.</param>
     /// <param name="guard">Asked just before publishing.</param>
     /// <exception cref="SupersededException">Another attempt has taken over; nothing was published.</exception>
     /// <exception cref="IOException">The disk is full or broken; nothing was published.</exception>
     public void Save(
-        CheckpointName name, long updateCount, double elapsedSeconds, IReadOnlyList<(string Name, Action<Stream> Write)> files, FenceGuard guard)
+        CheckpointName name, long updateCount, double elapsedSeconds, int threads, IReadOnlyList<(string Name, Action<Stream> Write)> files, FenceGuard guard)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(files);
@@ -116,7 +117,7 @@ public sealed class CheckpointStore(RunDirectory run, string specHash, long? kep
         try
         {
             CheckpointFile[] written = [.. files.Select(file => Write(temporary, file.Name, file.Write))];
-            var manifest = new CheckpointManifest(CheckpointManifest.CurrentVersion, specHash, name.Step, updateCount, elapsedSeconds, written);
+            var manifest = new CheckpointManifest(CheckpointManifest.CurrentVersion, specHash, name.Step, updateCount, elapsedSeconds, written, threads);
             DurableFile.WriteJson(Path.Combine(temporary, CheckpointManifest.FileName), manifest);
 
             // Dying before the next line leaves a temporary directory that a later attempt removes.

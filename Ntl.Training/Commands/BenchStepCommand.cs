@@ -22,20 +22,15 @@ internal static class BenchStepCommand
         Option<Precision> precision = new("--precision") { Description = "float32 or bfloat16.", DefaultValueFactory = _ => Precision.BFloat16 };
         Option<int> batchSize = new("--batch") { Description = "Sequences a step.", DefaultValueFactory = _ => 16 };
         Option<int> steps = new("--steps") { Description = "Steps to time.", DefaultValueFactory = _ => 10 };
-        Option<int> threads = new("--threads") { Description = "Threads of an operator; 0 leaves the default." };
         Option<string> device = new("--device") { Description = "cpu, or cuda:0 and so on.", DefaultValueFactory = _ => "cpu" };
         Option<int?> context = new("--context") { Description = "Context length, where not the preset's." };
         Option<string?> weights = new("--save-weights") { Description = "Where to write the initial weights (safetensors), for a peer to begin with." };
         Option<bool> losses = new("--losses") { Description = "Print every step's loss." };
-        Command command = new("bench-step", "Times training steps and prints one line of JSON.") { preset, precision, batchSize, steps, threads, device, context, weights, losses };
+        Command command = new("bench-step", "Times training steps and prints one line of JSON.") { preset, precision, batchSize, steps, ThreadOption.Threads, device, context, weights, losses };
         command.Hidden = true;
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(threads) is > 0 and var count)
-            {
-                set_num_threads(count);
-            }
-
+            var threads = ThreadOption.Apply(parsed);
             var model = ModelPreset.Find(parsed.GetValue(preset)) ?? throw new ArgumentException($"There is no preset '{parsed.GetValue(preset)}'.", nameof(parsed));
             var spec = new RunSpec
             {
@@ -47,6 +42,7 @@ internal static class BenchStepCommand
                 Precision = parsed.GetValue(precision),
                 Device = parsed.GetValue(device)!,
             };
+            RunThreads.Set(spec, kept: null, threads);
             parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(Measure(spec, parsed.GetValue(steps), parsed.GetValue(weights), parsed.GetValue(losses))));
             return 0;
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Ntl.Domain.Runs;
 using Ntl.Training.Runs;
 using Ntl.Training.Tuning;
 using static TorchSharp.torch;
@@ -11,7 +12,8 @@ internal static class DoctorCommand
 {
     private const int Side = 1024;
     private const int Repetitions = 8;
-    private const double SlowGflops = 15; // a reference BLAS reaches about 3 on one core, a tuned one 50 and more
+    private const double SlowGflops = 15; // MKL reaches 50 and more on one core
+    private static readonly string s_preparation = Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so.txt"); // written by the build
 
     public static Command Create()
     {
@@ -38,18 +40,18 @@ internal static class DoctorCommand
     {
         var single = Gflops(ScalarType.Float32);
         var half = Gflops(ScalarType.BFloat16);
-        var blas = LoadedLibraries.Find("blas") ?? LoadedLibraries.Find("mkl");
         output.WriteLine($"processor   {Processors.ModelName()}, {Processors.PhysicalCoreCount()} cores");
         output.WriteLine($"threads     {get_num_threads()} an operator (OMP_WAIT_POLICY {Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") ?? "not set"})");
-        output.WriteLine($"libtorch    {LoadedLibraries.Find("libtorch_cpu") ?? "statically linked"}");
-        output.WriteLine($"BLAS        {blas ?? "none seen"}");
+        output.WriteLine($"libtorch    {__version__}: {LoadedLibraries.Find("libtorch_cpu") ?? "statically linked"}");
+        output.WriteLine($"TorchSharp  {(File.Exists(s_preparation) ? File.ReadAllText(s_preparation).Trim() : "as published")}");
+        output.WriteLine($"BLAS        {LoadedLibraries.Find("libblas") ?? "MKL, within libtorch"}; its question whether the processor is Intel's: {MklAnswer.Reason}");
         output.WriteLine(FormattableString.Invariant($"float32     {single:F0} GFLOP/s in {Side} × {Side} matrix products"));
-        output.WriteLine(FormattableString.Invariant($"bfloat16    {half:F0} GFLOP/s"));
+        output.WriteLine(FormattableString.Invariant($"bfloat16    {half:F0} GFLOP/s, {(Processor.HasBFloat16 ? "computed by the processor" : "emulated: train in float32")}"));
         output.WriteLine($"allocator   {LoadedLibraries.Find("libjemalloc") ?? "the C library's"}");
         output.WriteLine($"CUDA        {(cuda.is_available() ? $"{cuda.device_count()} devices" : "none")}");
         if (single < SlowGflops)
         {
-            output.WriteLine("→ Matrix products are slow: libtorch runs on a reference BLAS. Install one with: apt-get install libopenblas0-openmp");
+            output.WriteLine("→ Matrix products are slow. Does something else keep the processor busy?");
         }
 
         if (ProcessTuning.Allocator is null)

@@ -29,8 +29,8 @@ internal static class RunCommand
 
             Posix.LeaveTerminal();
             Posix.RedirectOutput(run.CreateAttempt(fence.Attempt).LogPath);
-            ThreadOption.Apply(parsed);
-            return new AttemptRunner(run, fence, parsed.InvocationConfiguration.Output, TimeProvider.System).Run();
+            var threads = ThreadOption.Apply(parsed);
+            return new AttemptRunner(run, fence, parsed.InvocationConfiguration.Output, TimeProvider.System, threads: threads).Run();
         });
         return command;
     }

@@ -26,12 +26,12 @@ internal static class TrainCommand
                 return TrainerExitCode.Usage;
             }
 
-            ThreadOption.Apply(parsed);
+            var threads = ThreadOption.Apply(parsed);
             var number = (run.Attempts() is [.., var last] ? last.Number : 0) + 1;
             var fence = Fence.Issue(number);
             fence.Raise(run);
             Control.None.Write(run); // a pause or stop was for an earlier attempt
-            return new AttemptRunner(run, fence, parsed.InvocationConfiguration.Output, TimeProvider.System, parsed.GetValue(pauseAt)).Run();
+            return new AttemptRunner(run, fence, parsed.InvocationConfiguration.Output, TimeProvider.System, parsed.GetValue(pauseAt), threads).Run();
         });
         return command;
     }

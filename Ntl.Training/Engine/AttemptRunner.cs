@@ -11,7 +11,8 @@ namespace Ntl.Training.Engine;
 /// <param name="output">Lines for people.</param>
 /// <param name="time">The clock.</param>
 /// <param name="pauseAt">Updates after which to pause; null to train to the end.</param>
-public sealed class AttemptRunner(RunDirectory run, Fence fence, TextWriter output, TimeProvider time, long? pauseAt = null)
+/// <param name="threads">Threads of an operator, where a person asked for a count; a run that resumes keeps its own.</param>
+public sealed class AttemptRunner(RunDirectory run, Fence fence, TextWriter output, TimeProvider time, long? pauseAt = null, int? threads = null)
 {
     private readonly FenceGuard _guard = new(run, fence);
     private Func<long>? _currentStep;
@@ -60,6 +61,7 @@ public sealed class AttemptRunner(RunDirectory run, Fence fence, TextWriter outp
         checkpoints.RemoveLeftovers();
         List<(CheckpointName Name, string Problem)> skipped = [];
         var latest = FindLatest(checkpoints, skipped);
+        RunThreads.Set(spec, latest?.Manifest.Threads, threads);
         Start(journal, latest?.Manifest.Step ?? spec.FirstStep, latest?.Manifest.ElapsedSeconds ?? 0, TrainerEnvironment.Describe(spec));
         foreach (var (name, problem) in skipped)
         {

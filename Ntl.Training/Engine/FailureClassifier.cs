@@ -9,10 +9,6 @@ namespace Ntl.Training.Engine;
 /// <summary>Turns what stopped a trainer into the typed reason that the journal holds.</summary>
 public static class FailureClassifier
 {
-    // How libtorch, its allocators and the C++ runtime say that memory is short.
-    private static readonly string[] s_memoryMessages =
-        ["out of memory", "can't allocate memory", "not enough memory", "std::bad_alloc", "CUBLAS_STATUS_ALLOC_FAILED"];
-
     /// <summary>The reason for an exception.</summary>
     /// <param name="exception">What reached the top of the trainer.</param>
     /// <param name="step">The step under way; null before the first.</param>
@@ -28,7 +24,7 @@ public static class FailureClassifier
             OriginException => Of(RunFailureKind.OriginInvalid),
             DeviceException => Of(RunFailureKind.DeviceUnavailable),
             OutOfMemoryException => Of(RunFailureKind.OutOfMemory, "The machine has too little memory for this model and batch."),
-            ExternalException when IsOutOfMemory(exception.Message) => Of(RunFailureKind.OutOfMemory, FirstLine(exception.Message)),
+            ExternalException when AbortReport.IsOutOfMemory(exception.Message) => Of(RunFailureKind.OutOfMemory, FirstLine(exception.Message)),
             DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException } =>
                 Of(RunFailureKind.DeviceUnavailable, (exception.InnerException ?? exception).Message),
             IOException io when DurableFile.IsOutOfSpace(io) => Of(RunFailureKind.StorageFull, $"The disk is full: {io.Message}"),
@@ -38,8 +34,6 @@ public static class FailureClassifier
 
         RunFailure Of(RunFailureKind kind, string? message = null) => new(kind, step, PathFreeText.Of(message ?? exception.Message));
     }
-
-    private static bool IsOutOfMemory(string message) => s_memoryMessages.Any(text => message.Contains(text, StringComparison.OrdinalIgnoreCase));
 
     // libtorch appends a stack trace.
     private static string FirstLine(string message) => message.Split('\n', 2)[0];

@@ -75,7 +75,7 @@ public sealed class TrainingState : IDisposable
             files.Add((ProbeManifest.FileName, stream => JsonSerializer.Serialize(stream, new ProbeManifest(Cold?.StepCount ?? 0, ProbeSeconds, River?.Progress), RunJson.Options)));
         }
 
-        store.Save(new CheckpointName(Step, guard.Own.Attempt), Optimizer.UpdateCount, ElapsedSeconds, files, guard);
+        store.Save(new CheckpointName(Step, guard.Own.Attempt), Optimizer.UpdateCount, ElapsedSeconds, get_num_threads(), files, guard);
     }
 
     /// <summary>Restores all of it from a checkpoint that <see cref="CheckpointStore"/> has found whole.</summary>

@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Text;
 using Ntl.Training.Runs;
 
 namespace Ntl.Training.Tuning;
 
 /// <summary>
-/// Settings that must stand in the environment before the process loads libtorch: the allocator and the threads. The process
-/// sets them and replaces itself by itself, once; process id, terminal and parent stay.
+/// Settings that must stand in the environment before the process loads libtorch: the allocator, the answer to MKL's question and
+/// how threads wait. The process sets them and replaces itself by itself, once; process id, terminal and parent stay.
 /// </summary>
 /// <remarks>
 /// Large activations go back to the system after each step with the C library's allocator, and each step pays for new pages: a
@@ -33,18 +32,43 @@ internal static class ProcessTuning
 
         var environment = Environment.GetEnvironmentVariables();
         environment[Switch] = "done";
-        Default("OMP_NUM_THREADS", Processors.PhysicalCoreCount().ToString(CultureInfo.InvariantCulture));
         Default("OMP_WAIT_POLICY", "PASSIVE");
+        List<string> first = [.. (environment["LD_PRELOAD"] as string)?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? []];
+        if (MklAnswer.IsWanted)
+        {
+            first.Insert(0, MklAnswer.Library!);
+        }
+
         if (Allocator is { } allocator && environment["LD_PRELOAD"] is null)
         {
-            environment["LD_PRELOAD"] = allocator;
+            first.Add(allocator);
             Default("MALLOC_CONF", "dirty_decay_ms:-1,muzzy_decay_ms:-1");
         }
 
+        if (first.Count > 0)
+        {
+            environment["LD_PRELOAD"] = string.Join(':', first);
+        }
+
+        Replace(environment);
+
+        void Default(string name, string value) => environment[name] ??= value;
+    }
+
+    /// <summary>Starts again without the answer to MKL's question, where its products came out wrong.</summary>
+    public static void ApplyWithoutAnswer()
+    {
+        var environment = Environment.GetEnvironmentVariables();
+        environment[MklAnswer.Refusal.Key] = MklAnswer.Refusal.Value;
+        environment["LD_PRELOAD"] = string.Join(
+            ':', ((environment["LD_PRELOAD"] as string) ?? "").Split(':').Where(library => !string.Equals(library, MklAnswer.Library, StringComparison.Ordinal)));
+        Replace(environment);
+    }
+
+    private static void Replace(System.Collections.IDictionary environment)
+    {
         string[] variables = [.. environment.Keys.Cast<string>().Select(name => $"{name}={environment[name]}")];
         var arguments = Encoding.UTF8.GetString(File.ReadAllBytes("/proc/self/cmdline")).TrimEnd('\0').Split('\0');
         Posix.Replace(Environment.ProcessPath!, arguments, variables); // returns only where it failed; then the process goes on untuned
-
-        void Default(string name, string value) => environment[name] ??= value;
     }
 }

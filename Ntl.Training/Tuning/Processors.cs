@@ -24,9 +24,19 @@ internal static class Processors
         return cores == 0 ? Environment.ProcessorCount : Math.Min(cores, Environment.ProcessorCount);
     }
 
+    /// <summary>Whether the processor is AMD's.</summary>
+    public static bool IsAmd => CpuInfo("vendor_id")?.Contains("AuthenticAMD", StringComparison.Ordinal) == true;
+
+    /// <summary>Whether the processor has AVX-512, and the system lets programs use it.</summary>
+    public static bool HasAvx512 => System.Runtime.Intrinsics.X86.Avx512F.IsSupported;
+
     /// <summary>The processor's name; its architecture where the system does not tell.</summary>
     public static string ModelName() =>
-        (File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null)
-            is { } line ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
-            : System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString().ToUpper(CultureInfo.InvariantCulture);
+        CpuInfo("model name") ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString().ToUpper(CultureInfo.InvariantCulture);
+
+    // A field of the first processor, by the system's own account.
+    private static string? CpuInfo(string field) =>
+        File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal)) is { } line
+            ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            : null;
 }

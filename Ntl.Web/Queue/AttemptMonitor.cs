@@ -75,7 +75,8 @@ public sealed partial class AttemptMonitor(
             var wasStarted = attempt.LaunchHandle is not null || File.Exists(launch.Directory.Attempt(launch.Attempt).JournalPath);
             var detail = report.Detail is null ? string.Empty : $" ({report.Detail})";
             var reason = wasStarted ? $"The trainer ended without a word{detail}." : "The server was stopped before it had started the trainer.";
-            ReportEnd(launch, new AttemptEnd(reason, new RunFailure(RunFailureKind.TrainerLost, null, reason), wasStarted));
+            var abort = AbortReport.Read(launch.Directory.Attempt(launch.Attempt).LogPath);
+            ReportEnd(launch, new AttemptEnd(reason, abort ?? new RunFailure(RunFailureKind.TrainerLost, null, reason), wasStarted));
             LogGone(launch.Run, launch.Attempt, reason);
             return;
         }

@@ -149,8 +149,12 @@ public sealed partial class AttemptStore(RunStatusStore statuses, ILogger<Attemp
 
     private async Task<string> AbandonAsync(NtlDbContext context, TailedAttempt attempt, AttemptEnd end)
     {
-        await EndAsync(context, attempt, RunTrigger.Interrupt, end.Reason, end.Failure, end.CountsAsLoss);
-        return end.Reason;
+        // What libtorch itself ended would end again: only a trainer that is lost without a reason is tried again.
+        var (trigger, reason, isLoss) = end.Failure.IsTransient
+            ? (RunTrigger.Interrupt, end.Reason, end.CountsAsLoss)
+            : (RunTrigger.Fail, end.Failure.Message, false);
+        await EndAsync(context, attempt, trigger, reason, end.Failure, isLoss);
+        return reason;
     }
 
     private async Task EndAsync(NtlDbContext context, TailedAttempt attempt, RunTrigger trigger, string reason, RunFailure? failure, bool isLoss)

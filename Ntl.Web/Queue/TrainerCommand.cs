@@ -9,8 +9,8 @@ public sealed class TrainerCommand(NtlOptions options)
     /// <summary>What a trainer is given of the server's environment: enough to find libraries, threads and devices, no secrets.</summary>
     private static readonly string[] s_environment =
     [
-        "PATH", "HOME", "LANG", "TMPDIR", "DOTNET_ROOT", "LD_LIBRARY_PATH", "LD_PRELOAD", "MALLOC_CONF", "NTL_TUNING",
-        "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "OMP_PROC_BIND", "KMP_BLOCKTIME", "KMP_AFFINITY",
+        "PATH", "HOME", "LANG", "TMPDIR", "DOTNET_ROOT", "LD_LIBRARY_PATH", "LD_PRELOAD", "MALLOC_CONF", "NTL_TUNING", "NTL_MKL_ANSWER", "XDG_CACHE_HOME",
+        "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "OMP_PROC_BIND", "GOMP_SPINCOUNT",
         "CUDA_VISIBLE_DEVICES", "CUDA_HOME", "NVIDIA_VISIBLE_DEVICES", "NVIDIA_DRIVER_CAPABILITIES",
     ];
 

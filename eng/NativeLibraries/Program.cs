@@ -7,7 +7,9 @@ try
     switch (args)
     {
         case ["loadable", var source, var target]:
-            Console.WriteLine(LoadableCopy.Make(source, target, LoadableCopy.FindRuntime()));
+            var done = LoadableCopy.Make(source, target, LoadableCopy.FindRuntime());
+            File.WriteAllText(target + ".txt", done + "\n"); // what `ntl-train doctor` tells
+            Console.WriteLine(done);
             return 0;
         case ["answer", var target]:
             AnswerLibrary.Write(target);

@@ -145,6 +145,29 @@ public sealed class QueueKeeperTests
         Assert.Single(store.Launcher.Trainers);
     }
 
+    [Theory]
+    [InlineData("shapes do not fit", RunFailureKind.Unexpected)]
+    [InlineData("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes.", RunFailureKind.OutOfMemory)]
+    public async Task Pass_OverATrainerThatLibtorchEnded_FailsWithLibtorchsWordsAndDoesNotRetry(string words, RunFailureKind kind)
+    {
+        await using var store = await TestStore.OpenAsync();
+        var trainer = (await store.LaunchAsync()).Begin().Losses(0, 7).Die();
+        await File.WriteAllTextAsync(
+            trainer.Attempt.LogPath,
+            $"Step 6\nterminate called after throwing an instance of 'c10::Error'\n  what():  {words}\nframe #0: somewhere in /opt/libc10.so\n",
+            TestContext.Current.CancellationToken);
+
+        await PassAsync(store);
+        await store.IngestAllAsync();
+        await PassAsync(store);
+
+        var row = await store.RowAsync(trainer.Launch.Run);
+        Assert.Equal((RunStatus.Failed, kind), (row.Status, row.Failure!.Kind));
+        Assert.Contains(words, row.Failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("frame", row.Failure.Message, StringComparison.Ordinal);
+        Assert.Single(store.Launcher.Trainers);
+    }
+
     [Fact]
     public async Task Pass_AfterAServerDiedBetweenRowAndProcess_StartsTheRunAgainWithoutAMark()
     {
