@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ntl.Domain.Runs;
 using Ntl.Training.Models;
 using static TorchSharp.torch;
@@ -27,6 +28,39 @@ public sealed class AdamW(OptimizerSpec spec, ParameterArena arena) : ArenaOptim
         using var scope = NewDisposeScope();
         var secondRoot = Math.Sqrt(1 - Math.Pow(spec.Beta2, UpdateCount));
         return Preconditioner.Linear(States[1].State.sqrt().Add(spec.Epsilon * secondRoot).reciprocal_().Scale(secondRoot));
+    }
+
+    /// <inheritdoc/>
+    protected override void Update(
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, double kept, double learningRate, double gradientScale)
+    {
+        var secondRoot = Math.Sqrt(1 - Math.Pow(spec.Beta2, UpdateCount));
+        var (keep, keepFirst, keepSecond) = ((float)kept, (float)spec.Beta1, (float)spec.Beta2);
+        var addFirst = (float)((1 - spec.Beta1) * gradientScale);
+        var addSecond = (float)((1 - spec.Beta2) * gradientScale * gradientScale);
+        var epsilon = (float)(spec.Epsilon * secondRoot);
+        var rate = (float)(learningRate * secondRoot / (1 - Math.Pow(spec.Beta1, UpdateCount)));
+
+        var ws = Vectors(weights);
+        var gs = Vectors(gradient);
+        var ms = Vectors(first);
+        var vs = Vectors(second);
+        for (var i = 0; i < ws.Length; i++)
+        {
+            var g = gs[i];
+            var m = (ms[i] * keepFirst) + (g * addFirst);
+            var v = (vs[i] * keepSecond) + (g * g * addSecond);
+            (ms[i], vs[i]) = (m, v);
+            ws[i] = (ws[i] * keep) - (m * rate / (Vector.SquareRoot(v) + new Vector<float>(epsilon)));
+        }
+
+        for (var i = ws.Length * Vector<float>.Count; i < weights.Length; i++)
+        {
+            var g = gradient[i];
+            first[i] = (first[i] * keepFirst) + (g * addFirst);
+            second[i] = (second[i] * keepSecond) + (g * g * addSecond);
+            weights[i] = (weights[i] * keep) - (first[i] * rate / (MathF.Sqrt(second[i]) + epsilon));
+        }
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Ntl.Domain.Runs;
 using Ntl.Training.Models;
 using static TorchSharp.torch;
@@ -5,12 +7,16 @@ using static TorchSharp.torch;
 namespace Ntl.Training.Optimizers;
 
 /// <summary>
-/// An update rule over a <see cref="ParameterArena"/>. It walks the flat tensors in pieces that stay in the processor's cache
-/// through all operations of one piece; the numbers do not depend on the pieces.
+/// An update rule over a <see cref="ParameterArena"/>, in pieces; the numbers do not depend on the pieces, nor on how many threads
+/// share them.
 /// </summary>
+/// <remarks>
+/// On the processor a rule reads and writes each element once, by vectors of C# over the tensors' own memory: an update is bound by
+/// memory, and every tensor operation would pass over it again. On a GPU it is a few tensor operations over everything.
+/// </remarks>
 public abstract class ArenaOptimizer : IDisposable
 {
-    private const long PieceLength = 1 << 17; // 0.5 MB of 32-bit numbers an array; four arrays fit in a second-level cache
+    private const long PieceLength = 1 << 17; // enough pieces to share among threads, and few enough to cost nothing
 
     private readonly List<(string Name, Tensor State)> _states = [];
     private readonly Piece[] _pieces;
@@ -24,6 +30,7 @@ public abstract class ArenaOptimizer : IDisposable
         ArgumentNullException.ThrowIfNull(arena);
         WeightDecay = weightDecay;
         Device = arena.Device;
+        UsesTensors = Device.type != TorchSharp.DeviceType.CPU;
         foreach (var name in stateNames)
         {
             _states.Add((name, zeros_like(arena.Master).DetachFromDisposeScope()));
@@ -41,6 +48,9 @@ public abstract class ArenaOptimizer : IDisposable
 
     /// <summary>Where the weights and the arrays are.</summary>
     protected Device Device { get; }
+
+    /// <summary>Whether the update is made of tensor operations; on the processor only tests ask for it.</summary>
+    internal bool UsesTensors { get; set; }
 
     private double WeightDecay { get; }
 
@@ -67,16 +77,20 @@ public abstract class ArenaOptimizer : IDisposable
     public void Step(double learningRate, double gradientScale)
     {
         UpdateCount++;
-        using var withoutGraph = no_grad();
-        foreach (var piece in _pieces)
+        if (UsesTensors)
         {
-            using var scope = NewDisposeScope();
-            if (piece.IsDecayed && WeightDecay > 0)
+            UpdateTensors(learningRate, gradientScale);
+        }
+        else if (_pieces.Length > 1 && get_num_threads() is > 1 and var threads)
+        {
+            Parallel.For(0, _pieces.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => UpdateMemory(_pieces[i], learningRate, gradientScale));
+        }
+        else
+        {
+            foreach (var piece in _pieces)
             {
-                piece.Weights.Scale(1 - (learningRate * WeightDecay));
+                UpdateMemory(piece, learningRate, gradientScale);
             }
-
-            Update(piece.Weights, piece.Gradient, piece.States, learningRate, gradientScale);
         }
     }
 
@@ -87,13 +101,30 @@ public abstract class ArenaOptimizer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Updates one piece, whose decay is done.</summary>
+    /// <summary>Updates one piece in memory, its decay included.</summary>
+    /// <param name="weights">A part of the weights; changed.</param>
+    /// <param name="gradient">The same part of the gradient.</param>
+    /// <param name="first">The same part of the rule's first array; changed.</param>
+    /// <param name="second">The same part of its second array; changed. Empty for a rule with one.</param>
+    /// <param name="kept">What the weights are multiplied with before the update: 1 − ηλ.</param>
+    /// <param name="learningRate">η of this step.</param>
+    /// <param name="gradientScale">What the gradient counts multiplied with.</param>
+    protected abstract void Update(
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, double kept, double learningRate, double gradientScale);
+
+    /// <summary>Updates one piece by tensor operations, whose decay is done.</summary>
     /// <param name="weights">A part of the weights; changed.</param>
     /// <param name="gradient">The same part of the gradient; left as it is.</param>
     /// <param name="states">The same part of each state array; changed.</param>
     /// <param name="learningRate">η of this step.</param>
     /// <param name="gradientScale">What the gradient counts multiplied with.</param>
     protected abstract void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, double learningRate, double gradientScale);
+
+    /// <summary>The numbers as whole vectors; what is left over at the end is the caller's.</summary>
+    protected static Span<Vector<float>> Vectors(Span<float> numbers) => MemoryMarshal.Cast<float, Vector<float>>(numbers);
+
+    /// <summary>The numbers as whole vectors; what is left over at the end is the caller's.</summary>
+    protected static ReadOnlySpan<Vector<float>> Vectors(ReadOnlySpan<float> numbers) => MemoryMarshal.Cast<float, Vector<float>>(numbers);
 
     /// <summary>Frees the arrays.</summary>
     protected virtual void Dispose(bool disposing)
@@ -118,6 +149,34 @@ public abstract class ArenaOptimizer : IDisposable
             state.Dispose();
         }
     }
+
+    private void UpdateTensors(double learningRate, double gradientScale)
+    {
+        using var withoutGraph = no_grad();
+        foreach (var piece in _pieces)
+        {
+            using var scope = NewDisposeScope();
+            if (piece.IsDecayed)
+            {
+                piece.Weights.Scale(Kept(piece, learningRate));
+            }
+
+            Update(piece.Weights, piece.Gradient, piece.States, learningRate, gradientScale);
+        }
+    }
+
+    private void UpdateMemory(Piece piece, double learningRate, double gradientScale) => Update(
+        Numbers(piece.Weights),
+        Numbers(piece.Gradient),
+        Numbers(piece.States[0]),
+        piece.States.Length > 1 ? Numbers(piece.States[1]) : [],
+        Kept(piece, learningRate),
+        learningRate,
+        gradientScale);
+
+    private double Kept(Piece piece, double learningRate) => piece.IsDecayed ? 1 - (learningRate * WeightDecay) : 1;
+
+    private static Span<float> Numbers(Tensor part) => MemoryMarshal.Cast<byte, float>(part.bytes);
 
     private static Tensor Part(Tensor whole, (long Start, long Count, bool IsDecayed) range) =>
         whole.narrow(0, range.Start, range.Count).DetachFromDisposeScope();

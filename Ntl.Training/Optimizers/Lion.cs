@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ntl.Domain.Runs;
 using Ntl.Domain.Thermodynamics;
 using Ntl.Training.Models;
@@ -13,6 +14,32 @@ public sealed class Lion(OptimizerSpec spec, ParameterArena arena) : ArenaOptimi
 {
     /// <inheritdoc/>
     public override Preconditioner CurrentPreconditioner() => Preconditioner.Sign(UpdateRule.Lion(spec.Beta1, spec.Beta2).LossPerRate(1));
+
+    /// <inheritdoc/>
+    protected override void Update(
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, double kept, double learningRate, double gradientScale)
+    {
+        var (keep, rate) = ((float)kept, (float)learningRate);
+        var (keepSeen, addSeen) = ((float)spec.Beta1, (float)((1 - spec.Beta1) * gradientScale));
+        var (keepMomentum, addMomentum) = ((float)spec.Beta2, (float)((1 - spec.Beta2) * gradientScale));
+        var ws = Vectors(weights);
+        var gs = Vectors(gradient);
+        var ms = Vectors(first);
+        for (var i = 0; i < ws.Length; i++)
+        {
+            var seen = (ms[i] * keepSeen) + (gs[i] * addSeen);
+            var up = Vector.ConditionalSelect(Vector.GreaterThan(seen, Vector<float>.Zero), new Vector<float>(rate), Vector<float>.Zero);
+            var down = Vector.ConditionalSelect(Vector.LessThan(seen, Vector<float>.Zero), new Vector<float>(rate), Vector<float>.Zero);
+            ws[i] = (ws[i] * keep) - up + down;
+            ms[i] = (ms[i] * keepMomentum) + (gs[i] * addMomentum);
+        }
+
+        for (var i = ws.Length * Vector<float>.Count; i < weights.Length; i++)
+        {
+            weights[i] = (weights[i] * keep) - (rate * MathF.Sign((first[i] * keepSeen) + (gradient[i] * addSeen)));
+            first[i] = (first[i] * keepMomentum) + (gradient[i] * addMomentum);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, double learningRate, double gradientScale)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Ntl.Domain.Runs;
 using Ntl.Training.Models;
 using static TorchSharp.torch;
@@ -16,6 +17,27 @@ public sealed class Sgd(OptimizerSpec spec, ParameterArena arena) : ArenaOptimiz
     /// <inheritdoc/>
     /// <remarks>1/(1 − β).</remarks>
     public override Preconditioner CurrentPreconditioner() => Preconditioner.Linear(zeros(1, dtype: ScalarType.Float32, device: Device).Fill(1 / (1 - spec.Beta1)));
+
+    /// <inheritdoc/>
+    protected override void Update(
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, double kept, double learningRate, double gradientScale)
+    {
+        var (keep, keepMomentum, add, rate) = ((float)kept, (float)spec.Beta1, (float)gradientScale, (float)learningRate);
+        var ws = Vectors(weights);
+        var gs = Vectors(gradient);
+        var ms = Vectors(first);
+        for (var i = 0; i < ws.Length; i++)
+        {
+            ms[i] = (ms[i] * keepMomentum) + (gs[i] * add);
+            ws[i] = (ws[i] * keep) - (ms[i] * rate);
+        }
+
+        for (var i = ws.Length * Vector<float>.Count; i < weights.Length; i++)
+        {
+            first[i] = (first[i] * keepMomentum) + (gradient[i] * add);
+            weights[i] = (weights[i] * keep) - (first[i] * rate);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Update(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> states, double learningRate, double gradientScale)

@@ -1,6 +1,7 @@
 using Ntl.Domain.Runs;
 using Ntl.Tests.Golden;
 using Ntl.Tests.Support;
+using Ntl.Training.Models;
 using Ntl.Training.Optimizers;
 using static TorchSharp.torch;
 
@@ -40,6 +41,35 @@ public class ArenaOptimizerTests
     [InlineData(OptimizerKind.AdamW)]
     [InlineData(OptimizerKind.Sgd)]
     [InlineData(OptimizerKind.Lion)]
+    public void Step_InMemory_IsTheStepByTensorOperations(OptimizerKind kind)
+    {
+        using var scope = NewDisposeScope();
+        var byTensors = WeightsAfterUpdates(kind, usesTensors: true, threads: 1);
+
+        GptGolden.AssertClose(byTensors, WeightsAfterUpdates(kind, usesTensors: false, threads: 1), Tolerance, "The weights");
+    }
+
+    [Fact]
+    public void Step_InMemory_DoesNotDependOnTheThreads()
+    {
+        using var scope = NewDisposeScope();
+        var threads = get_num_threads();
+        try
+        {
+            var one = WeightsAfterUpdates(OptimizerKind.AdamW, usesTensors: false, threads: 1);
+
+            Assert.Equal(one.data<float>().ToArray(), WeightsAfterUpdates(OptimizerKind.AdamW, usesTensors: false, threads: 3).data<float>().ToArray());
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    [Theory]
+    [InlineData(OptimizerKind.AdamW)]
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.Lion)]
     public void Step_ScaledGradient_IsThatOfTheGradientScaledBefore(OptimizerKind kind)
     {
         using var scope = NewDisposeScope();
@@ -65,6 +95,24 @@ public class ArenaOptimizerTests
             Assert.Equal(parameter.Shape.Count == 2 ? 0.95 : 1, ratio[parameter.Offset], 1e-6);
             Assert.Equal(parameter.Shape.Count == 2 ? 0.95 : 1, ratio[parameter.Offset + parameter.Count - 1], 1e-6);
         }
+    }
+
+    // A model of several pieces, with a gradient of no order and zeros in it.
+    private static Tensor WeightsAfterUpdates(OptimizerKind kind, bool usesTensors, int threads)
+    {
+        set_num_threads(threads);
+        using var arena = new ParameterArena(new ParameterLayout(ModelPreset.Find("micro")!.Model), Precision.Float32, CPU);
+        GptInitializer.Initialize(arena, 7);
+        using var optimizer = ArenaOptimizer.Create(new OptimizerSpec { Kind = kind }, arena);
+        optimizer.UsesTensors = usesTensors;
+        using var random = new Generator(11);
+        for (var update = 0; update < UpdateCount; update++)
+        {
+            arena.Gradient.copy_(nn.functional.relu(empty(arena.Layout.Count).normal_(0, 1, random)) - 0.5);
+            optimizer.Step(1e-2, gradientScale: 0.5);
+        }
+
+        return arena.Master.clone();
     }
 
     private static Tensor WeightsAfterStep(OptimizerKind kind, double before, double inside)
