@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds everything with warnings as errors, and runs every test.
+# Installs what the tests need, builds everything with warnings as errors, and runs every test once.
 # Usage: ./test.sh [arguments of the xunit v3 runner, as -namespace Ntl.Tests.Domain*]
 # Ends with a line "N passed, N failed, N skipped"; exits 0 only when nothing failed.
 set -euo pipefail
@@ -14,30 +14,11 @@ dotnet build Ntl.Web.sln --configuration Release --verbosity quiet --nologo
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
+dotnet artifacts/bin/Ntl.Tests/release/Ntl.Tests.dll -noLogo -noColor "$@" 2>&1 | tee "$log" || status=$?
 
-# Runs the tests that the arguments choose; their counts end in total, errors, failed and skipped.
-run_tests() {
-    status=0
-    dotnet artifacts/bin/Ntl.Tests/release/Ntl.Tests.dll -noLogo -noColor "$@" 2>&1 | tee "$log" || status=$?
-
-    # The runner closes with "Total: 12, Errors: 0, Failed: 1, Skipped: 2, Not Run: 0, Time: 3.1s".
-    read -r total errors failed skipped < <(sed -n 's/.*Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\).*/\1 \2 \3 \4/p' "$log" | tail -n 1) ||
-        fail "the test runner ended without a summary (exit status $status)"
-    failed=$((failed + errors))
-}
-
-run_tests "$@"
-all=$total left_out=$skipped
-
-# A few that fail while two thousand share the cores are asked once more, alone. One that passes then is named below: it has a race to be found.
-mapfile -t suspects < <(sed -n 's/^ *\(Ntl\.Tests\.[A-Za-z0-9_.]*\).*\[FAIL\].*/\1/p' "$log" | sort -u)
-if [ "$failed" -gt 0 ] && [ "${#suspects[@]}" -gt 0 ] && [ "${#suspects[@]}" -le 3 ]; then
-    printf 'asked once more, alone: %s\n' "${suspects[@]}"
-    chosen=()
-    for suspect in "${suspects[@]}"; do chosen+=(-method "$suspect"); done
-    run_tests "${chosen[@]}"
-    [ "$failed" -gt 0 ] || printf 'failed at first, passed alone: %s\n' "${suspects[@]}"
-fi
-
-printf '%d passed, %d failed, %d skipped\n' "$((all - failed - left_out))" "$failed" "$left_out"
+# The runner closes with "Total: 12, Errors: 0, Failed: 1, Skipped: 2, Not Run: 0, Time: 3.1s".
+read -r total errors failed skipped < <(sed -n 's/.*Total: \([0-9]*\), Errors: \([0-9]*\), Failed: \([0-9]*\), Skipped: \([0-9]*\).*/\1 \2 \3 \4/p' "$log" | tail -n 1) ||
+    fail "the test runner ended without a summary (exit status $status)"
+failed=$((failed + errors))
+printf '%d passed, %d failed, %d skipped\n' "$((total - failed - skipped))" "$failed" "$skipped"
 [ "$status" -eq 0 ] && [ "$failed" -eq 0 ]
