@@ -56,12 +56,12 @@ internal static class LawError
     // Error at the fitted peaks, and what a peak farther away by a factor e adds to it: from fits to some public runs, judged on the others.
     private static (double Least, double Transfer) Shares(LawKind kind) => kind switch
     {
-        LawKind.PowerLaw => (0.026, 0.07),
+        LawKind.PowerLaw => (0.026, 0.045),
         LawKind.Equilibrium or LawKind.Newton => (0.0032, 0.025),
         LawKind.Spectrum => (0.0034, 0.024),
         LawKind.RiverSpectrum => (0.0034, 0.017),
         LawKind.Tissue => (0.003, 0.085),
-        LawKind.MultiPower => (0.003, 0.035),
+        LawKind.MultiPower => (0.004, 0.035),
         LawKind.FunctionalScaling => (0.0032, 0.03),
         LawKind.AdaptiveSpectrum => (0.0027, 0.014),
         LawKind.PeakTransfer => (0.002, 0.003),

@@ -10,20 +10,21 @@ public sealed class PageQualityTests(BrowserFixture browser)
 {
     private static readonly string[] s_graveImpacts = ["serious", "critical"];
 
-    public static TheoryData<string, ColorScheme, int> Views { get; } = new MatrixTheoryData<string, ColorScheme, int>(
+    private static readonly ColorScheme[] s_themes = [ColorScheme.Light, ColorScheme.Dark];
+
+    public static TheoryData<string, int> Views { get; } = new MatrixTheoryData<string, int>(
         ["/", "/runs", "/runs/new", "/datasets", "/schedules", "/schedules/new", "/schedules/{schedule}", "/schedules/0000000000", "/runs/{run}", "/runs/{run}/branch", "/experiments", "/experiments/0000000000", "/runs/{run}/thermodynamics", "/laws", "/laws?runs={run}", "/runs/0000000000", "/lab", "/lab/best-anneal", "/nowhere", "/laws/prediction", "/laws/prediction?train=run:{run}", "/laws/suggest", "/compose", "/tracks", "/tracks/new", "/tracks/{track}", "/tracks/{track}?by=tokens", "/tracks/{track}/submit", "/tracks/0000000000", "/entries/{entry}", "/entries/0000000000", "/compare", "/compare?runs={run}", "/compare?search=sample&group=seeds", "/compare?runs=zzzzzzzzzz", "/experiments/sweep", "/experiments/sweep?from={run}&stop=1"],
-        [ColorScheme.Light, ColorScheme.Dark],
-        [1440, 390]).Aggregate(new TheoryData<string, ColorScheme, int>(), (all, row) =>
+        [1440, 390]).Aggregate(new TheoryData<string, int>(), (all, row) =>
         {
-            all.Add(row.Data.Item1, row.Data.Item2, row.Data.Item3);
+            all.Add(row.Data.Item1, row.Data.Item2);
             return all;
         });
 
     [Theory]
     [MemberData(nameof(Views))]
-    public async Task Page_InThemeAndWidth_IsSound(string path, ColorScheme theme, int width)
+    public async Task Page_AtAWidthInBothThemes_IsSound(string path, int width)
     {
-        await using var visit = await browser.VisitAsync(width, 844, theme);
+        await using var visit = await browser.VisitAsync(width, 844, s_themes[0]);
         var address = path.Replace("{run}", await SampleRun.IdAsync(browser.Server), StringComparison.Ordinal);
         if (address.Contains("{schedule}", StringComparison.Ordinal))
         {
@@ -39,13 +40,19 @@ public sealed class PageQualityTests(BrowserFixture browser)
         await visit.OpenAsync(address);
         await Assertions.Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
 
-        var axe = await visit.Page.RunAxe();
-        var sideways = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        foreach (var theme in s_themes)
+        {
+            // A page follows the system's theme while it is open, as the charts on it do.
+            await visit.Page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
 
-        var grave = axe.Violations.Where(violation => s_graveImpacts.Contains(violation.Impact)).Select(violation =>
-            $"{violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}").ToList();
-        Assert.True(grave.Count == 0, string.Join('\n', grave));
-        Assert.Equal(0, sideways);
+            var axe = await visit.Page.RunAxe();
+            var sideways = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+            var grave = axe.Violations.Where(violation => s_graveImpacts.Contains(violation.Impact)).Select(violation =>
+                $"{theme}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}").ToList();
+            Assert.True(grave.Count == 0, string.Join('\n', grave));
+            Assert.Equal(0, sideways);
+        }
 
         // The console reports the status of a page that is not there; that is no error of ours.
         var errors = visit.Errors.Where(error => path != "/nowhere" || !error.Contains("404", StringComparison.Ordinal)).ToList();
