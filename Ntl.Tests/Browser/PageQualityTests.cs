@@ -8,6 +8,15 @@ namespace Ntl.Tests.Browser;
 [Trait("Category", "Browser")]
 public sealed class PageQualityTests(BrowserFixture browser)
 {
+    // Two frames on, when no colour is between two any more.
+    private const string Settled = """
+        async () => {
+          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+          const ending = document.getAnimations().filter(each => each.effect.getComputedTiming().endTime < Infinity);
+          await Promise.allSettled(ending.map(each => each.finished));
+        }
+        """;
+
     private static readonly string[] s_graveImpacts = ["serious", "critical"];
 
     private static readonly ColorScheme[] s_themes = [ColorScheme.Light, ColorScheme.Dark];
@@ -40,10 +49,14 @@ public sealed class PageQualityTests(BrowserFixture browser)
         await visit.OpenAsync(address);
         await Assertions.Expect(visit.Page.Locator("h1").First).ToBeVisibleAsync();
 
+        // What still reads is shown faded; it is judged as it stands afterwards.
+        await Assertions.Expect(visit.Page.Locator("[aria-busy='true'], [data-stale]")).ToHaveCountAsync(0);
+
         foreach (var theme in s_themes)
         {
             // A page follows the system's theme while it is open, as the charts on it do.
             await visit.Page.EmulateMediaAsync(new() { ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce });
+            await visit.Page.EvaluateAsync(Settled);
 
             var axe = await visit.Page.RunAxe();
             var sideways = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
